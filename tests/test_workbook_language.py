@@ -20,7 +20,7 @@ from ncr_toolkit.common.translation import LANGUAGES, pgettext, speaking, word_i
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import SHEETS, Action, Bone, Evidence, Finding, Probe, Settings
 from ncr_toolkit.core.status import figures
-from ncr_toolkit.core.workbook_words import choices, formula_texts, header, headers, late, meant
+from ncr_toolkit.core.workbook_words import as_named_there, choices, formula_texts, header, headers, late, meant
 from ncr_toolkit.demo import sample as demo
 from ncr_toolkit.excel.doctor.examine import examine
 from ncr_toolkit.excel.doctor.registry import Severity
@@ -69,6 +69,28 @@ def checked(register) -> dict:
     for each in found["findings"]:
         each["gaps"] = [gap for gap in each["gaps"] if "is not a choice" not in str(gap)]
     return found
+
+
+def as_there(found: dict, code: str) -> dict:
+    """The same, with columns and choices as a workbook of that language calls them."""
+    def named(told: str) -> str:
+        return as_named_there(told, PACK, LANGUAGES[code])
+
+    for each in found["problems"]:
+        each |= {name: named(each[name]) for name in ("message", "fix")}
+    for each in found["findings"]:
+        each |= {"gaps": list(map(named, each["gaps"])), "next": each["next"] and named(each["next"])}
+    return found
+
+
+def test_a_message_names_columns_and_choices_as_the_workbook_does():
+    told = "'Done on' is empty; choose 'Plan accepted' in 'Body's decision', and not 'No such column'."
+    with speaking("de"):
+        done, accepted, decision = (pgettext(*word) for word in (
+            ("column", "Done on"), ("choice", "Plan accepted"), ("column", "Body's decision")))
+    wanted = f"'{done}' is empty; choose '{accepted}' in '{decision}', and not 'No such column'."
+    assert as_named_there(told, PACK, "German") == wanted
+    assert as_named_there(told, PACK, "English") == as_named_there(told, PACK, "") == told
 
 
 # --- words
@@ -120,7 +142,7 @@ def in_english(tmp_path_factory):
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_command_reads_the_same(code, in_english, tmp_path):
     register = laid_out(tmp_path / code, code)
-    assert checked(register) == checked(in_english)
+    assert checked(register) == as_there(checked(in_english), code)
     ours, theirs = read_register(register), read_register(in_english)
     assert ours.settings.workbook_language == LANGUAGES[code]
     for kind, records in theirs.records.items():
