@@ -152,8 +152,8 @@ def test_every_command_reads_the_same(code, in_english, tmp_path):
         for path in (register, in_english):
             into = ("-o", tmp_path / f"{len(told)}.{words[-1]}") if len(words) > 1 else ()
             done = ran(words[0], path, "--today", TODAY, *words[1:], *into)
-            told.append((done.returncode, done.stdout.replace(str(path.parent), "").replace(str(tmp_path), "")
-                         .replace("1.", "0.")))
+            said = done.stdout.replace(str(path.parent), "").replace(str(tmp_path), "").replace("1.", "0.")
+            told.append((done.returncode, " ".join(as_named_there(said, PACK, LANGUAGES[code]).split())))
         assert told[0] == told[1], words
 
 
