@@ -26,7 +26,7 @@ class Cell:
         if len(self.lines) > 1 and all(_is_broken_number(line) for line in self.lines):
             return "".join(self.lines), True
         found = hyphens.unbroken(self.lines, room)
-        lines = self.lines if found is None else found
+        lines = [line.strip() for line in (self.lines if found is None else found)]
         begins = [0, *(at for at, line in enumerate(lines) if at and ITEM.match(line)), len(lines)]
         texts = [hyphens.joined(lines[begin:end]) for begin, end in pairwise(begins)]
         return "\n".join(ITEM.sub("", text, count=1) if ITEM.match(text) else text for text in texts), found is not None

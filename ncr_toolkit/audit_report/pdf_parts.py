@@ -7,7 +7,7 @@ does not hold it is noted, and what may be cut is not located.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,8 +19,9 @@ from ncr_toolkit.audit_report.line_pieces import NEAR, PITCH, Segment
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
 from ncr_toolkit.audit_report.pdf_cells import Cell, cell_of, near
 from ncr_toolkit.audit_report.pdf_fonts import Fonts, fonts
+from ncr_toolkit.audit_report.pdf_layout import LaidPage, LaidTable, laid_pages, table_of
 from ncr_toolkit.audit_report.pdf_pages import PageLine, page_lines
-from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
+from ncr_toolkit.audit_report.pdf_tables import DrawnTables
 from ncr_toolkit.common.errors import CannotRun
 
 _SURE = (ID, GRADE, REFERENCE, *DAYS)
@@ -34,21 +35,25 @@ _LEAST_OF_A_LIST, _LEAST_OF_A_WIDE_LIST = 3, 5
 def readings(path: Path) -> list[list[Part]]:
     """The lines and rows of the PDF, twice where columns may be read in two orders. Raises CannotRun where it cannot be
     read, is locked, or shows pictures of text only."""
-    pages = texts_of_pages(path, extraction_mode="layout", layout_mode_space_vertically=True)
-    if not "".join(pages).strip():
+    pages = laid_pages(path)
+    if not "".join(page.text for page in pages).strip():
         raise CannotRun(f"{path.name} holds no text: its pages are pictures. Ask the body for the report as it was "
                         "written, as Word document or PDF.")
     return of_pages(pages, fonts(path))
 
 
-def of_pages(pages: Sequence[str], set_in: Fonts) -> list[list[Part]]:
-    """The same of the texts of pages, in which each letter stands at its place."""
-    one, other = (page_lines(pages, set_in.small, other=other) for other in (False, True))
-    return [list(_parts(lines, set_in)) for lines in ([one] if one == other else [one, other])]
+def of_pages(pages: Sequence[str | LaidPage], set_in: Fonts) -> list[list[Part]]:
+    """The same of the pages' texts, in which each letter stands at its place, and of what their lines draw."""
+    laid = [LaidPage(page) if isinstance(page, str) else page for page in pages]
+    tables = {(number, at): table for number, page in enumerate(laid, 1) for at, table in enumerate(page.tables)}
+    one, other = (page_lines([page.text for page in laid], set_in.small, other=other) for other in (False, True))
+    return [list(_parts(lines, set_in, tables)) for lines in ([one] if one == other else [one, other])]
 
 
-def _parts(lines: Sequence[PageLine], set_in: Fonts) -> Iterator[Part]:
-    reader = _PageReader(set_in, Hyphens(text for line in lines for _, text in line.segments))
+def _parts(lines: Sequence[PageLine], set_in: Fonts, tables: Mapping[tuple[int, int], LaidTable]) -> Iterator[Part]:
+    every = [text for line in lines for _, text in line.segments if table_of(text) is None]
+    every += [line for table in tables.values() for cell in table.cells for line in cell.lines if line]
+    reader = _PageReader(set_in, Hyphens(every), tables)
     for line in lines:
         yield from reader.take(line)
     yield from reader.flush()
@@ -63,8 +68,9 @@ def _is_row(segments: Sequence[Segment]) -> bool:
 class _PageReader:
     """Reads line by line; a row or a paragraph that has begun may go on in the next, and on the next page."""
 
-    def __init__(self, set_in: Fonts, hyphens: Hyphens) -> None:
-        self.set_in, self.hyphens = set_in, hyphens
+    def __init__(self, set_in: Fonts, hyphens: Hyphens, drawn: Mapping[tuple[int, int], LaidTable]) -> None:
+        self.set_in, self.hyphens, self.drawn = set_in, hyphens, drawn
+        self.tables_drawn, self.below_table = DrawnTables(hyphens), False
         self.tables = 0
         self.row: list[Cell] = []
         self.columns: list[int] = []  # where the cells of this table begin
@@ -76,6 +82,13 @@ class _PageReader:
         self.strange = False  # the row that has begun may be the end of the one above
 
     def take(self, line: PageLine) -> Iterator[Part]:
+        number = table_of(line.text)
+        if number is not None:
+            yield from self._table(self.drawn[line.page, number], line)
+            return
+        if line.text.strip():
+            yield from self.tables_drawn.flush()
+            self.below_table = False
         if line.first:  # a row may go on behind a head that the new page repeats
             self.after_gap, self.in_head, self.repeated = False, False, list(self.head)
         if self.repeated and line.text.strip():
@@ -101,6 +114,13 @@ class _PageReader:
         else:
             yield from self._text(line)
         self.after_gap = False
+
+    def _table(self, table: LaidTable, line: PageLine) -> Iterator[Part]:
+        """The rows of a table that is drawn; above it all ends."""
+        yield from self._flush_text()
+        self.tables += 1
+        yield from self.tables_drawn.take(table, line.page, self.tables, overleaf=line.first and self.below_table)
+        self.last_was_row, self.after_gap, self.below_table, self.head, self.repeated = False, True, True, [], []
 
     def _add(self, line: PageLine) -> None:
         """A line more of the row that has begun."""
@@ -197,6 +217,10 @@ class _PageReader:
 
     def flush(self, *, cut: bool = False) -> Iterator[Part]:
         """What has begun ends here; `cut`: which is not certain."""
+        yield from self.tables_drawn.flush()
+        yield from self._flush_text(cut=cut)
+
+    def _flush_text(self, *, cut: bool = False) -> Iterator[Part]:
         if self.row:
             yield self._as_row(cut=cut or (self.below and not is_sentence_end(self._last_of_row())))
             self.last_was_row = True
