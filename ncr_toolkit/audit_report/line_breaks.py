@@ -26,6 +26,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FILLED = 0.75
 """A single word that fills a narrow column by more than this share may be broken."""
 _NO_WORDS = frozenset("bcdfghjklmnpqrstvwxz")
+BROKEN = "\u00ad"
+"""Ends a line that certainly ends within a word."""
 _LEAST_HYPHENS = 3
 """So many words that go on in small letters, and the report hyphenates by itself."""
 
@@ -97,6 +99,9 @@ class Hyphens:
         a hyphen. None where it is not certain whether it did."""
         found = list(lines[:1])
         for above, line in pairwise(lines):
+            if found[-1].endswith(BROKEN):
+                found[-1] = found[-1][:-1] + line
+                continue
             begun = line.split()[0].strip(".,;:!?").casefold()
             if not (above.isalpha() and line[:1].islower() and width(above + line[0]) >= _FILLED * room):
                 found.append(line)

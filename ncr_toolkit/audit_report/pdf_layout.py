@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from ncr_toolkit.audit_report.line_breaks import BROKEN
 from ncr_toolkit.audit_report.pdf_apart import taken_apart
 from ncr_toolkit.audit_report.pdf_blocks import Block, block_of, write
 from ncr_toolkit.audit_report.pdf_pieces import Piece, shown
@@ -26,6 +27,9 @@ _OF_A_MARK = re.compile(rf"\s*{MARK}(\d+){MARK}\w*{MARK}+\s*")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 _LETTER = 0.5
 """Of its size, how wide a letter is on average."""
+_LEAST_BLANKS, _LEAST_ROOM, _MOST_ROOM = 3, 0.3, 1.2
+"""So many blanks at the ends of lines, and the page keeps them; and, of the size of its letters, how much room a line
+has left that ends within a word."""
 _SLACK = 1.5
 """By so many points letters may stand out of their cell."""
 _WIDEST = 160
@@ -113,11 +117,12 @@ def _set_anew(page: Any, pieces: Sequence[Piece], tables: Sequence[Drawn]) -> La
     if len(found) != len(blocks):
         return None
     text, cells = list[str](), [list[LaidCell]() for _ in ordered]
+    keeps = sum(each.ends_blank for block in blocks if block.cell for each in block.pieces) >= _LEAST_BLANKS
     for block, lines in zip(blocks, map(_trimmed, found), strict=True):
         if block.cell is None:
             text += [*lines, *(["", f"{MARK}{block.table}", ""] if block.table >= 0 else [])]
         else:
-            cells[block.table].append(LaidCell(block.cell, _with_blanks(block, lines), _room(block)))
+            cells[block.table].append(LaidCell(block.cell, _with_ends(block, lines, keeps=keeps), _room(block)))
     laid = tuple(LaidTable(each, tuple(its)) for each, its in zip(ordered, cells, strict=True))
     marks = {f"{MARK}{number}": _mark(number, table) for number, table in enumerate(laid)}
     return LaidPage("\n".join(marks.get(line, line) for line in text), laid)
@@ -158,16 +163,27 @@ def _trimmed(lines: Sequence[str]) -> list[str]:
     return list(lines[filled[0]:filled[-1] + 1]) if filled else []
 
 
-def _with_blanks(block: Block, lines: Sequence[str]) -> tuple[str, ...]:
-    """The lines of a cell, each with a blank at its end where the page has one: there a text goes on, and no word was
-    broken."""
-    ends: dict[int, tuple[float, bool]] = {}
+def _with_ends(block: Block, lines: Sequence[str], *, keeps: bool) -> tuple[str, ...]:
+    """The lines of a cell, each with a blank at its end where the page has one: there no word is broken. Where the page
+    `keeps` such blanks, and one would have had room, its word is broken, and the line ends so."""
+    last: dict[int, Piece] = {}
     for each in block.pieces:
-        ends[round(each.y)] = max(ends.get(round(each.y), (each.end, each.ends_blank)), (each.end, each.ends_blank))
-    blanks = [blank for _, (_, blank) in sorted(ends.items(), reverse=True)]
+        last[round(each.y)] = max(last.get(round(each.y), each), each, key=lambda piece: piece.end)
+    ordered = [piece for _, piece in sorted(last.items(), reverse=True)]
     filled = [at for at, line in enumerate(lines) if line.strip()]
-    known = dict(zip(filled, blanks, strict=True)) if len(filled) == len(blanks) else {}
-    return tuple(f"{line.strip()}{' ' * known.get(at, False)}" for at, line in enumerate(lines))
+    known = zip(filled[:-1], ordered, strict=False) if len(filled) == len(ordered) else ()
+    ends = {at: _end(block, lines[at].strip(), piece, keeps=keeps) for at, piece in known}
+    return tuple(line.strip() + ends.get(at, "") for at, line in enumerate(lines))
+
+
+def _end(block: Block, line: str, piece: Piece, *, keeps: bool) -> str:
+    """What a line of a cell ends with: a blank, the sign of a broken word, or nothing."""
+    if piece.ends_blank:
+        return " "
+    inset = max(0.0, min(each.x for each in block.pieces) - (block.cell.left if block.cell else 0))
+    room = (block.cell.right if block.cell else 0) - inset - piece.end
+    broken = keeps and line.isalpha() and _LEAST_ROOM * piece.height <= room <= _MOST_ROOM * piece.height
+    return BROKEN if broken else ""
 
 
 def _room(block: Block) -> float:

@@ -17,7 +17,7 @@ from ncr_toolkit.audit_report.labels import DAYS, GRADE, begins_label, first_key
 from ncr_toolkit.audit_report.line_breaks import ITEM, Break, Hyphens, between, is_sentence_end, width
 from ncr_toolkit.audit_report.line_pieces import NEAR, PITCH, Segment
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
-from ncr_toolkit.audit_report.pdf_cells import Cell, cell_of, near
+from ncr_toolkit.audit_report.pdf_cells import Cell, TableColumns, cell_of
 from ncr_toolkit.audit_report.pdf_fonts import Fonts, fonts
 from ncr_toolkit.audit_report.pdf_layout import LaidPage, LaidTable, laid_pages, table_of
 from ncr_toolkit.audit_report.pdf_pages import PageLine, page_lines
@@ -29,6 +29,8 @@ _SURE = (ID, GRADE, REFERENCE, *DAYS)
 _SHORT = 0.7
 """The heading of a chapter is shorter than this share of its column."""
 _HEADING_OF_A_CHAPTER = 1
+_MOST_OF_TWO_NUMBERS = 5
+"""So few figures below each other are no number that a column has broken."""
 _LEAST_OF_A_LIST, _LEAST_OF_A_WIDE_LIST = 3, 5
 
 
@@ -73,12 +75,13 @@ class _PageReader:
         self.tables_drawn, self.below_table = DrawnTables(hyphens), False
         self.tables = 0
         self.row: list[Cell] = []
-        self.columns: list[int] = []  # where the cells of this table begin
+        self.columns = TableColumns()
         self.said: list[PageLine] = []
         self.page, self.last_was_row, self.after_gap = 0, False, False
         self.head: list[str] = []  # the lines of the first row of this table, which the next page may repeat
         self.in_head, self.repeated = False, list[str]()
         self.below = False  # columns, so that its text may go on in the next one
+        self.placed = True  # whether it is certain in which columns its cells stand
         self.strange = False  # the row that has begun may be the end of the one above
 
     def take(self, line: PageLine) -> Iterator[Part]:
@@ -93,6 +96,8 @@ class _PageReader:
             self.after_gap, self.in_head, self.repeated = False, False, list(self.head)
         if self.repeated and line.text.strip():
             if " ".join(line.text.split()) == self.repeated[0]:
+                if len(self.repeated) == len(self.head):
+                    self.columns.begin(line.segments)  # they may stand a little elsewhere on this page
                 self.repeated = self.repeated[1:]
                 return
             self.repeated = []
@@ -131,17 +136,11 @@ class _PageReader:
             cell.lines.append(segment[1])
 
     def _begin(self, segments: Sequence[Segment], line: PageLine) -> None:
-        """Begin a row, its cells in the columns of its table: a blank one must not move the others."""
+        """Begin a row, its cells in the columns of its table."""
         if not self.last_was_row:
-            self.tables, self.columns = self.tables + 1, []
-        begins = [begin for begin, _ in segments]
-        if not all(any(abs(column - begin) <= NEAR for column in self.columns) for begin in begins):
-            self.columns = begins
-        self.row, self.page, self.below = [Cell(column, []) for column in self.columns], line.page, line.below_columns
-        for begin, text in segments:
-            cell = near(self.row, begin)
-            assert cell is not None
-            cell.lines.append(text)
+            self.tables, self.columns = self.tables + 1, TableColumns()
+        self.page, self.below = line.page, line.below_columns
+        self.row, self.placed = self.columns.row(segments)
 
     def _is_strange(self, segments: Sequence[Segment], line: PageLine) -> bool:
         """Whether what follows the row without a gap does not look as if the row were over."""
@@ -177,6 +176,8 @@ class _PageReader:
         """Whether a text below the first cell belongs to it: not where a number is over, or another begins."""
         filled, has_digit = sum(bool(cell.lines) for cell in self.row), any(map(str.isdigit, text))
         is_over = filled >= _LEAST_OF_A_LIST and any(map(str.isdigit, above)) and not has_digit
+        if above.isdecimal() and text.isdecimal() and len(above) + len(text) <= _MOST_OF_TWO_NUMBERS:
+            return False  # "2" and "3" are two
         return segments < filled and not is_over and not (text[:1].isalpha() and has_digit)
 
     def _text(self, line: PageLine) -> Iterator[Part]:
@@ -245,4 +246,4 @@ class _PageReader:
         filled = [text for text, _ in cells if text]
         spread = len(filled) > 2 and first_key(filled[0]) and not any(map(first_key, filled[1:]))
         unsure = frozenset(at for at, (_, certain) in enumerate(cells) if cut or self.strange or spread or not certain)
-        return Row(tuple(text for text, _ in cells), f"page {self.page}", self.tables, unsure)
+        return Row(tuple(text for text, _ in cells), f"page {self.page}", self.tables, unsure, placed=self.placed)

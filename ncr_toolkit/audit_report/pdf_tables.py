@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ncr_toolkit.audit_report.grades import has_boxes
 from ncr_toolkit.audit_report.label_words import ID
 from ncr_toolkit.audit_report.labels import first_key, key
-from ncr_toolkit.audit_report.line_breaks import Hyphens, is_sentence_end
+from ncr_toolkit.audit_report.line_breaks import BROKEN, Hyphens, is_sentence_end
 from ncr_toolkit.audit_report.parts import Row
 from ncr_toolkit.audit_report.pdf_cells import Cell
 from ncr_toolkit.audit_report.pdf_layout import LaidTable
@@ -31,7 +31,7 @@ class _Lines:
     unsure: bool = False
 
     def plain(self) -> str:
-        return " ".join(" ".join(self.lines).split())
+        return " ".join(" ".join(self.lines).replace(f"{BROKEN} ", "").split())
 
 
 @dataclass
@@ -97,7 +97,7 @@ class DrawnTables:
         above = tuple((column, self._text(each)[0]) for column, each in row.above.items())
         unsure = frozenset(at for at, (_, certain) in enumerate(texts) if not certain)
         return Row(tuple(text for text, _ in texts), f"page {row.page}", self.number, unsure,
-                   tuple(each.column for each in row.cells), above)
+                   tuple(each.column for each in row.cells), above=above)
 
     def _text(self, cell: _Lines) -> tuple[str, bool]:
         """The text of a cell, and whether it is certain."""
