@@ -11,10 +11,10 @@ from ncr_toolkit.audit_report.grades import grade
 from ncr_toolkit.audit_report.label_words import REFERENCE
 from ncr_toolkit.audit_report.labels import DAYS, GRADE, TEXTS, days
 from ncr_toolkit.audit_report.line_breaks import is_sentence_end
-from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.parts import letters
 from ncr_toolkit.audit_report.references import differ
 from ncr_toolkit.audit_report.report import AuditReport
+from ncr_toolkit.audit_report.told import ReportFinding
 from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding

@@ -74,7 +74,8 @@ def _ticked(text: str) -> str:
 
 def _ticked_behind(text: str) -> str:
     """The word before the ticked box, where each box stands behind the one word that is its own."""
-    parts = re.findall(f"([^{_BOX}]*)([{_BOX}])", text.strip())
+    said = re.split(f"([{_BOX}])", text.strip())
+    parts = list(zip(said[::2], said[1::2], strict=False))
     named = [_grade(re.findall(r"[^\W\d_]+", fold(word))) for word, _ in parts]
     if not all(named) or len(set(named)) < len(named) or text.strip()[-1] not in _BOX or len(parts) < 2:
         return ""

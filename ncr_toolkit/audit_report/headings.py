@@ -8,7 +8,13 @@ from dataclasses import replace
 from functools import cache
 
 from ncr_toolkit.audit_report.grades import grade
-from ncr_toolkit.audit_report.label_words import are_of_a_heading, is_earlier, kinds, number_words
+from ncr_toolkit.audit_report.label_words import (
+    are_of_a_heading,
+    is_earlier,
+    is_of_this_audit,
+    kinds,
+    number_words,
+)
 from ncr_toolkit.audit_report.labels import LETTERED, LONGEST, is_bare_clause, is_id, is_item_number, named_clause
 from ncr_toolkit.audit_report.parts import Line, Part
 
@@ -18,28 +24,31 @@ _MOST_OF_A_HEADING = 200
 _AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[\w./-]*|"
                        rf"{LETTERED})(?!\w)")
 """A number with letters that begins a heading, behind that of the chapter: "MN1 (Clause 7.2)"."""
-_SENTENCE = ".;"
+_SENTENCE, _NO_LEVEL = ".;", 99
+"""A short line that stands above a table or a list is below all headings."""
 _FIRST_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 
 
-def earlier_tables(parts: Sequence[Part]) -> set[int]:
-    """The numbers of the tables in which an earlier audit's findings stand."""
-    found, earlier = set[int](), 0
+def of_this_audit(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
+    """What stands of this audit, and what below the heading of what an earlier one found."""
+    now, before, earlier = list[Part](), list[Part](), 0
     for part in parts:
-        if isinstance(part, Line):
-            earlier = still_earlier(part, earlier)
-        elif earlier:
-            found.add(part.table)
-    return found
+        earlier = still_earlier(part, earlier) if isinstance(part, Line) else earlier
+        (before if earlier else now).append(part)
+    return now, before
 
 
 def still_earlier(line: Line, earlier: int) -> int:
     """The level of the heading of what an earlier audit found, while what follows stands below it; else 0."""
-    level = line.level or (1 if len(line.text) <= 2 * LONGEST and line.text.rstrip()[-1:] not in _SENTENCE
-                           and ":" not in line.text and is_earlier(line.text) else 0)
-    if level and is_earlier(line.text):
-        return level
-    return 0 if earlier and ((line.level and line.level <= earlier) or number_in(line)) else earlier
+    text = line.text.rstrip(" :\uff1a")
+    is_short = len(text) <= 2 * LONGEST and text[-1:] not in _SENTENCE and ":" not in text
+    if (line.level or is_short) and is_earlier(text):
+        return min(line.level or _NO_LEVEL, earlier or _NO_LEVEL)
+    if not earlier or ((line.level or is_short) and is_of_this_audit(text)):
+        return 0
+    begins = line.text != text and is_short and are_of_a_heading(text)  # "Findings:"
+    over = line.level and line.level <= earlier
+    return 0 if over or (earlier == _NO_LEVEL and (begins or number_in(line))) else earlier
 
 
 def number_in(line: Line) -> str:

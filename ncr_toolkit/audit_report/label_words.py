@@ -92,6 +92,11 @@ def is_earlier(heading: str) -> bool:
         any(year in said for year in earlier["years"]) and any(kind in said for kind in kinds_ if len(kind) > _SHORT))
 
 
+def is_of_this_audit(heading: str) -> bool:
+    """Whether a heading says that what stands below it is of this audit."""
+    return any(phrase in plain_label(heading) for phrase in lists()["earlier"]["this"])
+
+
 @cache
 def kinds() -> str:
     """The words before the number in the heading of a finding, as a pattern."""

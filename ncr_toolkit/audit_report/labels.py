@@ -24,7 +24,7 @@ from ncr_toolkit.core.dates import Unclear, read_text
 from ncr_toolkit.core.foreign_words import words
 
 REQUIREMENT = "finding.requirement"
-GRADE, TITLE = "finding.grade", "finding.title"
+GRADE, TITLE, STATUS = "finding.grade", "finding.title", "finding.status"
 TEXTS = ("finding.statement", REQUIREMENT, "finding.objective_evidence")
 DAYS = ("finding.raised_on", RESPONSE_DUE, CLOSE_DUE)
 STARTED, ENDED = "audit.started_on", "audit.ended_on"
@@ -33,9 +33,10 @@ LONGEST = 60
 """Of a label, in letters."""
 LETTERED = r"[A-Z]{2,6}[-\u2010-\u2015/_][A-Z](?![\w-])"
 """The number of a finding that has none: "NC-A"."""
-_TAKEN = (*TEXTS, *DAYS, ID, GRADE, REFERENCE, TITLE, *(f"finding.{name}" for name in (
+_TAKEN = (*TEXTS, *DAYS, ID, GRADE, STATUS, REFERENCE, TITLE, *(f"finding.{name}" for name in (
     "site", "process", "ai_system", "impact")))
-_NAME_ENDS, _MOST_OF_A_NAME = re.compile(r"[;,(\n]"), 6
+_NAME_ENDS, _MOST_OF_A_NAME = re.compile(r"[;,(\n\uff08\u3001]"), 6
+_EAST_ASIAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,6}[ \u3000\u30fb]?[\u3040-\u30ff\u3400-\u9fff]{1,8}")
 _PARTICLES = frozenset(("von", "van", "de", "der", "den", "del", "della", "di", "da", "do", "dos", "du", "la", "le",
                         "y", "e", "al", "bin", "ibn", "zu", "zur"))
 _MOST_OF_AN_ID, _LEAST_BROKEN, _LEAST_BEGUN = 40, 4, 8
@@ -100,6 +101,8 @@ def is_name(text: str) -> bool:
     """Whether a text begins with the name of a person: two words or more, each with a capital but "von" and the like;
     what stands in brackets behind it, or after a comma, is none of it."""
     words_ = _NAME_ENDS.split(text.strip())[0].split()
+    if _EAST_ASIAN_NAME.fullmatch(" ".join(words_)):
+        return True
     return 1 < len(words_) <= _MOST_OF_A_NAME and not any(map(str.isdigit, "".join(words_))) and all(
         word[0].isupper() or fold(word) in _PARTICLES for word in words_)
 
@@ -145,6 +148,7 @@ def clauses(text: str) -> list[str]:
 
 _VALUES: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys((*DAYS, DUE, STARTED, ENDED), days), PERIOD: lambda text: period(text, days), REFERENCE: clauses,
+    STATUS: lambda text: words().certain("status", text.strip(" .\u3002")),
     ID: is_id, REPORT: _is_report, LEAD_AUDITOR: is_name}
 """What can tell whether a text is a value of a key."""
 

@@ -12,8 +12,8 @@ from ncr_toolkit.audit_report.pdf_rules import Box
 
 _FONT = "NcrBlock"
 _PARTED = re.compile(r"^\s*~~(\d+)~~\s*$")
-_SEPARATOR, _APART = "~~{}~~", 3.0
-"""The line above a block; and how far blocks are set apart, in the largest letters."""
+_SEPARATOR, _APART, _ADJACENT = "~~{}~~", 3.0, 0.45
+"""The line above a block; how far blocks are set apart, in the largest letters; and no gap parts what is nearer."""
 
 
 @dataclass
@@ -25,8 +25,9 @@ class Block:
     cell: Box | None = None
 
 
-def write(page: Any, blocks: Sequence[Block]) -> None:
-    """Give a page of pypdf new commands, which show the blocks one below the other, each below its number."""
+def write(page: Any, blocks: Sequence[Block], *, together: bool) -> None:
+    """Give a page of pypdf new commands, which show the blocks one below the other, each below its number. `together`:
+    what follows on a line without a gap is one text, whatever its fonts."""
     from pypdf.generic import ContentStream, NameObject
 
     every = [each for block in blocks for each in block.pieces]
@@ -39,9 +40,9 @@ def write(page: Any, blocks: Sequence[Block]) -> None:
         height -= 2 * apart
         top, low = (way((each.y for each in block.pieces), default=0.0) for way in (max, min))
         begin = left if block.cell is None else min((each.x for each in block.pieces), default=left)
-        commands += _commands(separator, 0, 0)
-        for each in block.pieces:
-            commands += _commands(each, left - begin, height - top)
+        commands += _commands([separator], 0, 0)
+        for run in _runs(block.pieces) if together else ([each] for each in block.pieces):
+            commands += _commands(run, left - begin, height - top)
         height -= top - low
     contents = ContentStream(None, page.pdf)
     contents.operations = commands
@@ -49,16 +50,29 @@ def write(page: Any, blocks: Sequence[Block]) -> None:
     _add_font(page)
 
 
-def _commands(piece: Piece, right: float, up: float) -> Iterator[tuple[Any, bytes]]:
-    """What shows a piece, moved by so many points."""
+def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Pieces that follow each other on a line without a gap, together."""
+    run: list[Piece] = []
+    for each in sorted(pieces, key=lambda each: (-round(each.y), each.x)):
+        if run and (abs(each.y - run[-1].y) > 1 or not -1 <= each.x - run[-1].end <= _ADJACENT * each.height):
+            yield run
+            run = []
+        run.append(each)
+    if run:
+        yield run
+
+
+def _commands(run: Sequence[Piece], right: float, up: float) -> Iterator[tuple[Any, bytes]]:
+    """What shows pieces that follow each other, moved by so many points."""
     from pypdf.generic import ArrayObject, FloatObject, NameObject
 
-    a, b, c, d, x, y = piece.matrix
     yield ArrayObject(), b"BT"
-    yield ArrayObject([NameObject(piece.font), FloatObject(piece.size)]), b"Tf"
-    yield from ((ArrayObject([FloatObject(value)]), name) for name, value in piece.states.items())
-    yield ArrayObject(map(FloatObject, (a, b, c, d, x + right, y + up))), b"Tm"
-    yield from ((_operands(operands), command) for operands, command in piece.shows)
+    for piece in run:
+        a, b, c, d, x, y = piece.matrix
+        yield ArrayObject([NameObject(piece.font), FloatObject(piece.size)]), b"Tf"
+        yield from ((ArrayObject([FloatObject(value)]), name) for name, value in piece.states.items())
+        yield ArrayObject(map(FloatObject, (a, b, c, d, x + right, y + up))), b"Tm"
+        yield from ((_operands(operands), command) for operands, command in piece.shows)
     yield ArrayObject(), b"ET"
 
 

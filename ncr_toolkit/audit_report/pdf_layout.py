@@ -30,6 +30,7 @@ _LETTER = 0.5
 _LEAST_BLANKS, _LEAST_ROOM, _MOST_ROOM = 3, 0.3, 1.2
 """So many blanks at the ends of lines, and the page keeps them; and, of the size of its letters, how much room a line
 has left that ends within a word."""
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SLACK = 1.5
 """By so many points letters may stand out of their cell."""
 _WIDEST = 160
@@ -82,9 +83,10 @@ def _laid(page: Any) -> LaidPage:
     try:
         found = shown(page)
         pieces, tables = [*taken_apart(found.pieces)], _tables(found.pieces, drawn(found.strokes))
-        if not plain.strip() or (not tables and len(pieces) == len(found.pieces)):
+        wide = _WIDE.search(plain) is not None
+        if not plain.strip() or not (tables or wide or len(pieces) > len(found.pieces)):
             return LaidPage(plain)
-        return _set_anew(page, pieces, tables) or LaidPage(plain)
+        return _set_anew(page, pieces, tables, wide=wide) or LaidPage(plain)
     except Exception:  # a PDF may be wrong in any way, and its plain text is read all the same
         return LaidPage(plain)
 
@@ -101,11 +103,12 @@ def _tables(pieces: Sequence[Piece], found: Sequence[Drawn]) -> list[Drawn]:
         kept = left
 
 
-def _set_anew(page: Any, pieces: Sequence[Piece], tables: Sequence[Drawn]) -> LaidPage | None:
-    """The page with its parts and cells one below the other; None where they do not come back so."""
+def _set_anew(page: Any, pieces: Sequence[Piece], tables: Sequence[Drawn], *, wide: bool) -> LaidPage | None:
+    """The page with its parts and cells one below the other; None where they do not come back so. `wide`: it has the
+    wide letters of East Asia, behind which a gap would be seen where another font begins."""
     ordered = sorted(tables, key=lambda each: -each.frame.top)
     blocks = list(_blocks(pieces, tables, ordered))
-    write(page, blocks)
+    write(page, blocks, together=wide)
     found: list[list[str]] = []
     for line in _text(page).split("\n"):
         if (number := block_of(line)) is not None:

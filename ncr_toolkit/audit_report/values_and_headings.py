@@ -49,4 +49,22 @@ class Prose:
     where: str
 
 
-Event = Pair | Heading | Boundary | Prose
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A line that is a finding without a number, or its statement: "Observation: ..."."""
+
+    grade: str
+    label: str
+    value: Located
+    is_definition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A line that begins as a finding does, and says nothing that can be taken; or one that tells of what is good."""
+
+    value: Located
+    good: bool = False
+
+
+Event = Graded | Aside | Pair | Heading | Boundary | Prose

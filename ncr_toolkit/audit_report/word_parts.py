@@ -23,6 +23,7 @@ _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _GONE = {"del", "moveFrom", "Fallback", "pPr", "rPr", "instrText", "fldData", "sdtPr"}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _MOST_SPANNED = 60  # columns that one cell may cover: Word bears 63
+_MOST_FIGURES = 4
 _BOLD_HEADING, _LONGEST_HEADING = 9, 160
 """The level of a short paragraph all of whose letters are bold, as many write headings."""
 
@@ -137,7 +138,7 @@ def _columns(row: _Element, cells: Sequence[_Element]) -> Iterator[int]:
 
 def _number(element: _Element | None, otherwise: int) -> int:
     said = _value(element)
-    return min(int(said), _MOST_SPANNED) if said.isdecimal() else otherwise
+    return min(int(said), _MOST_SPANNED) if said.isdecimal() and len(said) < _MOST_FIGURES else otherwise
 
 
 def _cell(cell: _Element) -> str:

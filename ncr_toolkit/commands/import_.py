@@ -75,12 +75,12 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
     source.pack = packs.for_new(pack or packs.DEFAULT, register)[0]
     outcome = source.outcome()
     if form == "json":
-        click.echo(messages.as_json(outcome, more={"columns": mapping_json(source)}), nl=False)
+        click.echo(messages.as_json(outcome, more={"columns": mapping_json(source), "aside": source.aside}), nl=False)
     else:
         say([*(mapping_lines(source) if dry_run else ()), *source.aside, *messages.told(outcome, source)])
     if not dry_run:
         say(write(source, outcome, sources, register, map_path, pack, organisation, today, force=force), err=True)
-    ctx.exit(1 if outcome.left or source.mapping.asked or not any(outcome.rows.values()) else 0)
+    ctx.exit(1 if outcome.left or source.open or source.mapping.asked or not any(outcome.rows.values()) else 0)
 
 
 def _load(sources: tuple[Path, ...], map_path: Path | None, sheet: str) -> Source:
@@ -107,7 +107,7 @@ def _merge(sources: tuple[Path, ...], register: Path, map_path: Path | None, she
              *messages.told(outcome, source, left), *merge_lines(merging)])
     if not dry_run:
         _write(merging, source, sources, register, mapping)
-    return 1 if is_open(merging) or source.mapping.asked else 0
+    return 1 if is_open(merging) or source.open or source.mapping.asked else 0
 
 
 def _write(merging: Merging, source: Source, sources: tuple[Path, ...], register: Path, mapping: Path | None) -> None:

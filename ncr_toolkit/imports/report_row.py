@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from ncr_toolkit.audit_report.about_audit import PERIOD_KEYS
 from ncr_toolkit.audit_report.labels import REPORT
-from ncr_toolkit.audit_report.located import PERIOD_KEYS
 from ncr_toolkit.audit_report.report import ENDINGS, AuditReport, read
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
@@ -26,7 +26,7 @@ def reports(paths: Iterable[Path]) -> list[tuple[Path, AuditReport]]:
                 report = read(path)
             except CannotRun:
                 continue
-            if report.findings:
+            if report.findings or report.told.unnumbered:
                 found.append((path, report))
     return found
 

@@ -33,8 +33,9 @@ class Source:
     tables: list[SourceTable]
     mapping: Mapping
     notes: Noted
-    aside: list[str]  # the sheets that list something else, in words
+    aside: list[str]  # the sheets that list something else, and what of a report is not taken, in words
     kept: dict[str, list[list[object]]] = field(default_factory=dict)  # sheets that people added to a register
+    open: bool = False  # whether some of what is not taken may be findings
     sheet: str = ""  # the only one that was looked at
     pack: Pack = field(default_factory=partial(packs.load, packs.DEFAULT))  # of the register, whose words are told
 
@@ -90,7 +91,7 @@ def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> 
                   grid for grid in grids if grid.name in others or grid.verbatim)))]
     proposed, notes = propose([table for table in tables if table.kind is None], mapping)
     return Source(tables, _with(proposed, mapping) if mapping else proposed, notes, aside,
-                  {grid.name: grid.rows for grid in grids if grid.verbatim}, sheet)
+                  {grid.name: grid.rows for grid in grids if grid.verbatim}, any(grid.open for grid in grids), sheet)
 
 
 def _grids(paths: list[Path], sheet: str) -> list[Grid]:

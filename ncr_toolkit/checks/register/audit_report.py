@@ -8,8 +8,8 @@ from pathlib import Path
 from ncr_toolkit.audit_report.comparison import Pairs, cut_short, differences, not_compared, not_typed
 from ncr_toolkit.audit_report.grades import grade
 from ncr_toolkit.audit_report.labels import GRADE, TEXTS
-from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
+from ncr_toolkit.audit_report.told import ReportFinding
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import fingerprint, plain_fingerprint

@@ -20,6 +20,7 @@ class Grid:
     spreadsheet: bool = True  # whether people call its cells A1, or "row 3, column 2"
     verbatim: bool = False  # a sheet that people added to a register: it is kept as it is
     aside: tuple[str, ...] = ()  # what of the file was not taken, in words
+    open: bool = False  # whether some of that may be findings
     asked: dict[str, str] = field(default_factory=dict)  # headers of which the file does not say what is meant, and why
     places: dict[tuple[int, int], str] = field(default_factory=dict)  # of cells that stand elsewhere in the file
 
