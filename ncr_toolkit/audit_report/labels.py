@@ -72,6 +72,11 @@ def listed_key(label: str) -> str:
     return known or (_broken().get("".join(said.split()), "") if " " in said else "")
 
 
+def is_bare_due(label: str) -> bool:
+    """Whether a label says that something is due and not what: the answer, or the closing."""
+    return key(label) == DUE
+
+
 def first_key(text: str) -> str:
     """The same of a text that is a label, or begins with one and a colon: "Grade: Minor"."""
     return key(text) or key(text.partition(":")[0])

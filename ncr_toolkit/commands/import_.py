@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import LateHelp, NewWorkbook, PathArgument, pack_names, today_option
+from ncr_toolkit.commands.options import NewWorkbook, PathArgument, today_option
+from ncr_toolkit.commands.register_facts import facts, register_facts
 from ncr_toolkit.commands.terminal import refuse_output, say
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 @click.option("--merge", is_flag=True, help="Bring the findings into REGISTER, which is there already; nothing that "
               "somebody typed is overwritten.")
 @click.option("--sheet", default="", help="The only sheet that is looked at.")
-@click.option("--pack", cls=LateHelp, late_help=pack_names, default=None)
-@click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
+@register_facts()
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done, and what "
               "becomes of each column; write nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json"], case_sensitive=False), default="text",
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_path: Path | None, merge: bool,
-            sheet: str, pack: str | None, organisation: str, dry_run: bool, form: str, force: bool,
-            today: date) -> None:
+            sheet: str, pack: str | None, organisation: str, country: str, language: str, dry_run: bool,
+            form: str, force: bool, today: date) -> None:
     """Make a register out of the findings that you have elsewhere.
 
     SOURCE is an audit report (.docx, .pdf), a workbook (.xlsx, .xlsm, .xls, .ods), a CSV file, a Word document or a
@@ -58,9 +58,9 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
       ncr import audit-report.pdf findings.xlsx
     """
     if merge:
-        if force or pack or organisation:
-            raise click.UsageError("--merge changes the register that is there; leave --force, --pack and "
-                                   "--organisation out.")
+        if force or pack or organisation or country or language:
+            raise click.UsageError("--merge changes the register that is there; leave --force, --pack, "
+                                   "--organisation, --country and --language out.")
         ctx.exit(_merge(sources, register, map_path, sheet, form, dry_run=dry_run))
     from ncr_toolkit.core import packs
     from ncr_toolkit.imports import messages
@@ -72,6 +72,7 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
         for path in beside(register, map_path):
             refuse_output(path, *sources, map_path, force=force)
     source = _load(sources, map_path, sheet)
+    settings = facts(country, language)
     source.pack = packs.for_new(pack or packs.DEFAULT, register)[0]
     outcome = source.outcome()
     if form == "json":
@@ -79,7 +80,8 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
     else:
         say([*(mapping_lines(source) if dry_run else ()), *source.aside, *messages.told(outcome, source)])
     if not dry_run:
-        say(write(source, outcome, sources, register, map_path, pack, organisation, today, force=force), err=True)
+        say(write(source, outcome, sources, register, map_path, pack, organisation, today, force=force,
+                  settings=settings, again=[("--country", country), ("--language", language)]), err=True)
     ctx.exit(1 if outcome.left or source.open or source.mapping.asked or not any(outcome.rows.values()) else 0)
 
 

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from ncr_toolkit.audit_report.label_words import CLOSE_DUE, RESPONSE_DUE
 from ncr_toolkit.audit_report.labels import is_id
+from ncr_toolkit.audit_report.labels import key as report_key
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.dates import Unclear, read_text
 from ncr_toolkit.core.foreign_words import words
@@ -61,7 +63,7 @@ def _table(table: SourceTable) -> TableMapping:
     columns, taken = dict[str, str](), set[str]()
     known = {words().key(header) for header in table.headers.values()}
     for header in table.headers.values():
-        key = words().key(header)
+        key = words().key(header) or _due(header)
         if not key and plain_number(header):
             key = LEAVE if _ID in known else _ID
             known.add(_ID)
@@ -76,6 +78,12 @@ def _table(table: SourceTable) -> TableMapping:
     if "finding.status" not in taken:
         found.status = next((ours for word in fold(table.name).split() if (ours := words().certain("sheet", word))), "")
     return found
+
+
+def _due(header: str) -> str:
+    """The key of a column of days that a report would call so: "Zu schließen bis"; '' where it is none."""
+    key = report_key(header)
+    return key if key in (RESPONSE_DUE, CLOSE_DUE) else ""
 
 
 def _numbered(table: SourceTable, columns: dict[str, str]) -> str:
@@ -147,7 +155,7 @@ def _columns_of_days(tables: list[SourceTable], mapping: Mapping) -> Iterator[tu
     for table in tables:
         columns = mapping.tables[table.name].columns
         for column, header in table.headers.items():
-            if columns[header].endswith(_OF_A_DAY) and columns[header] not in PEOPLE:
+            if (columns[header].endswith(_OF_A_DAY) or header in table.grid.asked) and columns[header] not in PEOPLE:
                 yield table, column
 
 

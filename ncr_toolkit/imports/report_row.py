@@ -39,19 +39,26 @@ def add_audits(outcome: Outcome, made_from: Sequence[Path]) -> None:
     if len(found) != 1 or not bare:
         return
     (path, report), = found
-    id = report.about[REPORT].text if REPORT in report.about else "Audit 1"
+    id = audit_id(report)
     row: Row = {"id": id, "report_file": path.name, "report_sha256": fingerprint(path)}
     row |= {key.partition(".")[2]: date.fromisoformat(value.text) if key in PERIOD_KEYS else value.text
             for key, value in report.about.items()}
     outcome.rows.setdefault(Audit, []).append(row)
-    for finding in bare:
+    for finding in bare if id else ():
         finding["audit"] = id
+
+
+def audit_id(report: AuditReport) -> str:
+    """What the audit of a report is called: by the number of the report, else by its last day; '' where the report
+    tells neither, since the name goes out with each answer."""
+    last = report.about.get(PERIOD_KEYS[1])
+    return report.about[REPORT].text if REPORT in report.about else f"Audit {last.text}" if last else ""
 
 
 def lay_beside(register: Path, made_from: Iterable[Path], *, named: bool = True) -> Iterator[str]:
     """Copy the reports into the folder of the register; what was done, in sentences. `named`: whether the register
     names them in 'Report file'. Raises CannotRun."""
-    for path, _ in reports(made_from):
+    for path, report in reports(made_from):
         there = register.parent / path.name
         if not there.exists():
             with plainly(path):
@@ -60,5 +67,10 @@ def lay_beside(register: Path, made_from: Iterable[Path], *, named: bool = True)
             yield f"{path.name} was copied beside the register."
         elif fingerprint(there) != fingerprint(path):
             yield f"Beside the register lies another {path.name}; put the one that was imported in its place."
+        if named and not audit_id(report):
+            yield ("The report tells neither its number nor its days, so that the audit has no name yet: type one into "
+                   "'Audit ID' on the sheet Audits and into 'Audit' of the findings (`ncr fill` enters it there); each "
+                   f"check then holds the findings against {path.name}.")
+            continue
         yield (f"Each check holds the findings against {path.name}." if named else
                f"Type {path.name} into 'Report file' on the sheet Audits: each check then holds the findings to it.")

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from ncr_toolkit.audit_report.labels import is_bare_due
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.text import several
 from ncr_toolkit.core import packs
+from ncr_toolkit.core.foreign_words import plain_header, words
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.imports.apart import WAYS
 from ncr_toolkit.imports.conversion import KnownIds, convert
@@ -19,7 +21,7 @@ from ncr_toolkit.imports.outcome import Outcome
 from ncr_toolkit.imports.own_sheets import own_sheet
 from ncr_toolkit.imports.proposal import Noted, propose
 from ncr_toolkit.imports.sources import read_grids
-from ncr_toolkit.imports.sources.grid import Grid, seen
+from ncr_toolkit.imports.sources.grid import TWO_DAYS, Grid, seen
 from ncr_toolkit.imports.tables import SourceTable, find_table, other_list, table_at
 
 MOST_NAMED = 8
@@ -112,7 +114,14 @@ def _tables(grids: list[Grid], mapping: Mapping | None) -> Iterator[SourceTable]
         row = mapping.tables[grid.name].header_row if mapping and grid.name in mapping.tables else 0
         found = table_at(grid, row - 1) if 0 < row <= len(grid.rows) else find_table(grid)
         if found is not None:
-            yield found
+            asked = {} if _is_of_a_program(found) else {
+                header: TWO_DAYS for header in found.headers.values() if is_bare_due(header)}
+            yield replace(found, grid=replace(grid, asked=asked | grid.asked)) if asked else found
+
+
+def _is_of_a_program(table: SourceTable) -> bool:
+    """Whether a table is what a tracker wrote, in which what is due is known."""
+    return not words().programs.isdisjoint(map(plain_header, table.headers.values()))
 
 
 def _with(proposed: Mapping, decided: Mapping) -> Mapping:

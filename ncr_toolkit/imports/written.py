@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -47,11 +47,14 @@ def mapping_beside(register: Path) -> Path:
 
 
 def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register: Path, map_path: Path | None,
-          pack: str | None, organisation: str, today: date, *, force: bool) -> Iterator[str]:
-    """Write them; what was written, in sentences. Raises CannotRun."""
+          pack: str | None, organisation: str, today: date, *, force: bool, settings: Mapping[str, str] | None = None,
+          again: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
+    """Write them; what was written, in sentences. `settings`: of the register; `again`: the options that gave them,
+    for the command that is told. Raises CannotRun."""
+    facts = {**(settings or {}), **({"organisation": organisation} if organisation else {})}
     standard, own = packs.for_new(pack or str(outcome.settings.get("pack") or packs.DEFAULT), register)
     add_audits(outcome, made_from)
-    content = _register(outcome, made_from, standard, organisation, register.name, today)
+    content = _register(outcome, made_from, standard, facts, register.name, today)
     kept = write_workbook(register, content, date.today(), force=force)
     with plainly(register.parent / "evidence"):
         (register.parent / "evidence").mkdir(exist_ok=True)
@@ -61,13 +64,13 @@ def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register:
         yield f"{own.name} was copied beside the register, which finds it there."
     yield from lay_beside(register, made_from)
     traced, *mappings = beside(register, map_path)
-    options = [each for name, value in (("--pack", pack), ("--organisation", organisation), ("--sheet", source.sheet))
-               if value for each in (name, value)]
+    options = [each for name, value in (("--pack", pack), ("--organisation", organisation), *again,
+                                        ("--sheet", source.sheet)) if value for each in (name, value)]
     write_whole(traced, as_csv(outcome).encode("utf-8"), force=force)
     yield f"{traced} tells for each cell where it came from."
     for mapping in mappings if source.asks else ():
-        again = to_type("import", *made_from, register, "--map", mapping, *options, "--force")
-        yield from write_mapping(source, made_from, mapping, again)
+        typed = to_type("import", *made_from, register, "--map", mapping, *options, "--force")
+        yield from write_mapping(source, made_from, mapping, typed)
 
 
 def write_mapping(source: Source, made_from: Sequence[Path], mapping: Path, again: str) -> Iterator[str]:
@@ -76,14 +79,14 @@ def write_mapping(source: Source, made_from: Sequence[Path], mapping: Path, agai
     yield f"{mapping} holds what becomes of each column and word; edit it, and import again: {again}"
 
 
-def _register(outcome: Outcome, made_from: Sequence[Path], standard: Pack, organisation: str, name: str,
+def _register(outcome: Outcome, made_from: Sequence[Path], standard: Pack, settings: Mapping[str, str], name: str,
               today: date) -> bytes:
     if not outcome.rows.get(Finding):
         raise CannotRun("No row was taken over, so no register was written; --dry-run tells why.")
-    settings: Row = {"organisation": organisation, "id": register_id(standard.id, organisation, today, name)}
-    settings |= {name: value for name, value in outcome.settings.items() if name not in _MADE}
-    settings |= {"organisation": organisation} if organisation else {}
-    return register_bytes(standard, today=today, settings=settings, rows=outcome.rows,
+    organisation = settings.get("organisation", "")
+    typed: Row = {"organisation": organisation, "id": register_id(standard.id, organisation, today, name)}
+    typed |= {name: value for name, value in outcome.settings.items() if name not in _MADE} | dict(settings)
+    return register_bytes(standard, today=today, settings=typed, rows=outcome.rows,
                           own=Own(_own_columns(outcome), [_memory(outcome, source_name(made_from)),
                                                           *_own_sheets(outcome)]))
 

@@ -11,6 +11,10 @@ MOST_ROWS = 100_000
 """Of one grid; a longer list is no list of audit findings."""
 
 
+TWO_DAYS = '"finding.response_due" (your answer is due) or "finding.close_due" (all is done)?'
+"""What is asked of a column of days that are due, where its header does not say what is due by then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The cells from the upper left corner on; rows may be of unequal length."""

@@ -19,13 +19,12 @@ from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.text import cut, listing, plural
 from ncr_toolkit.core.model import Audit, Finding
-from ncr_toolkit.imports.sources.grid import Grid
+from ncr_toolkit.imports.sources.grid import TWO_DAYS, Grid
 
 _LONGEST = 90  # of a text that is quoted
 _NAME = "report"
 _ALWAYS = (ID, GRADE, REFERENCE, *TEXTS, *DAYS)
 """Of these it is told where they are not located."""
-_TWO_DAYS = '"finding.response_due" (your answer is due) or "finding.close_due" (all is done)?'
 _OF_THE_AUDIT = (*PERIOD_KEYS, LEAD_AUDITOR, REPORT)
 
 
@@ -64,7 +63,7 @@ def _grid(report: AuditReport) -> Grid:
         places |= {(number, at): found[key] for at, key in enumerate((*keys, *own)) if key in found}
     open_ = tuple(not_taken(report))
     return Grid(_NAME, rows, spreadsheet=False, places=places, aside=(*open_, *left_out(report)), open=bool(open_),
-                asked={header: _TWO_DAYS for header in own if key(header) == DUE})
+                asked={header: TWO_DAYS for header in own if key(header) == DUE})
 
 
 def not_taken(report: AuditReport) -> Iterator[str]:
