@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ncr_toolkit.audit_report.labels import ENDED, LEAD_AUDITOR, PERIOD, STARTED, days
+from ncr_toolkit.audit_report.label_words import ENDED, STARTED
+from ncr_toolkit.audit_report.labels import LEAD_AUDITOR, PERIOD, days
 from ncr_toolkit.audit_report.periods import period
 from ncr_toolkit.audit_report.values_and_headings import Located
 

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from ncr_toolkit.audit_report.grades import grade
+from ncr_toolkit.audit_report.headings import number_in
 from ncr_toolkit.audit_report.label_words import is_earlier, lists
 from ncr_toolkit.audit_report.labels import GRADE
 from ncr_toolkit.audit_report.parts import Line, Part
 from ncr_toolkit.audit_report.told import Announced, ReportFinding
 from ncr_toolkit.common.names import fold
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*|\d+(?:[.,:/-]\d+)*|[.,;:!?()\u3001\u3002]")
+_TOKEN = re.compile(r"[^\W_]+(?:[-'\u2019.,:/][^\W_]+)*|[.,;:!?()\u2013\u2014\u3001\u3002-]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=\u3002)|\n+")
 _BEHIND = re.compile(r"([^\s\d\u3001\u3002,.;:()]{2,14}?)\s{0,2}(?:\u304c|\u306f|:|\uff1a)?\s{0,2}"
                      r"(\d{1,2})\s{0,2}\u4ef6")
 """The number behind what is counted: "\u8efd\u5fae\u306a\u4e0d\u9069\u54082\u4ef6"."""
+_PARTS = frozenset(".,;:()\u2013\u2014-")
 _MOST, _MOST_WORDS = 60, 5
 ANY, NONCONFORMITY = "", "nonconformity"
 
@@ -27,7 +29,7 @@ def announced(parts: Sequence[Part]) -> list[Announced]:
     found: dict[str, Announced] = {}
     for part in parts:
         if isinstance(part, Line):
-            for sentence in _SENTENCE.split(part.text):
+            for sentence in () if part.level or number_in(part) else _SENTENCE.split(part.text):
                 for each in _of_sentence(sentence, part.where):
                     if each.count > (found[each.grade].count if each.grade in found else 0):
                         found[each.grade] = each
@@ -74,7 +76,7 @@ def _number(token: str) -> tuple[int, bool]:
 def _meant(words: Sequence[str]) -> str | None:
     """The grade, or the kind, of which these words are all; None where they are something else."""
     said = " ".join(words)
-    if named := grade(said) if not {".", ",", ";", ":", "(", ")"}.intersection(words) else "":
+    if named := grade(said) if not _PARTS.intersection(words) else "":
         return named if all(word in _of_grades() for part in words for word in part.split("-")) else None
     if said in _of("nonconformities"):
         return NONCONFORMITY

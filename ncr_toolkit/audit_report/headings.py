@@ -11,6 +11,7 @@ from ncr_toolkit.audit_report.grades import grade
 from ncr_toolkit.audit_report.label_words import (
     are_of_a_heading,
     is_earlier,
+    is_of_good,
     is_of_this_audit,
     kinds,
     number_words,
@@ -29,13 +30,25 @@ _SENTENCE, _NO_LEVEL = ".;", 99
 _FIRST_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 
 
-def of_this_audit(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
-    """What stands of this audit, and what below the heading of what an earlier one found."""
-    now, before, earlier = list[Part](), list[Part](), 0
+def of_this_audit(parts: Sequence[Part]) -> tuple[list[Part], list[Part], list[Part]]:
+    """What stands of this audit; what below the heading of what an earlier one found; and what below that of what is
+    good, which is no finding."""
+    now, before, good = list[Part](), list[Part](), list[Part]()
+    earlier = praised = 0
     for part in parts:
-        earlier = still_earlier(part, earlier) if isinstance(part, Line) else earlier
-        (before if earlier else now).append(part)
-    return now, before
+        if isinstance(part, Line):
+            earlier, praised = still_earlier(part, earlier), _still_good(part, praised)
+        (before if earlier else good if praised else now).append(part)
+    return now, before, good
+
+
+def _still_good(line: Line, praised: int) -> int:
+    """The level of the heading of what is good, while what follows stands below it; else 0."""
+    level = line.level or (_NO_LEVEL if len(line.text) <= LONGEST else 0)
+    if level and is_of_good(line.text):
+        return level
+    ends = line.level or number_in(line) or (praised == _NO_LEVEL and line.text.rstrip().endswith((":", "\uff1a")))
+    return 0 if praised and ends and (line.level or 0) <= praised else praised
 
 
 def still_earlier(line: Line, earlier: int) -> int:
@@ -62,7 +75,7 @@ def number_in(line: Line) -> str:
     if begun and (grade(plain) or named_clause(rest) or (line.level and not rest and is_id(begun[1]))):
         return begun[1].rstrip(".-/,:")
     before, _, last = plain.rpartition(" ")
-    if len(plain) <= LONGEST and grade(before) and is_item_number(last):
+    if len(plain) <= LONGEST and grade(before) and is_item_number(last) and not is_bare_clause(last):
         return last  # "Major NC-1"
     found = _headed().match(plain)
     if found is None or not (line.level or grade(plain) or named_clause(plain) or found.end() == len(plain)):

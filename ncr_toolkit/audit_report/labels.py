@@ -11,9 +11,11 @@ from ncr_toolkit.audit_report.grades import grade
 from ncr_toolkit.audit_report.label_words import (
     CLOSE_DUE,
     DUE,
+    ENDED,
     ID,
     REFERENCE,
     RESPONSE_DUE,
+    STARTED,
     composed,
     lists,
     plain_label,
@@ -27,7 +29,6 @@ REQUIREMENT = "finding.requirement"
 GRADE, TITLE, STATUS = "finding.grade", "finding.title", "finding.status"
 TEXTS = ("finding.statement", REQUIREMENT, "finding.objective_evidence")
 DAYS = ("finding.raised_on", RESPONSE_DUE, CLOSE_DUE)
-STARTED, ENDED = "audit.started_on", "audit.ended_on"
 REPORT, PERIOD, LEAD_AUDITOR = "audit.report_reference", "audit.first to last day", "audit.lead_auditor"
 LONGEST = 60
 """Of a label, in letters."""
@@ -39,6 +40,7 @@ _NAME_ENDS, _MOST_OF_A_NAME = re.compile(r"[;,(\n\uff08\u3001]"), 6
 _EAST_ASIAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,6}[ \u3000\u30fb]?[\u3040-\u30ff\u3400-\u9fff]{1,8}")
 _PARTICLES = frozenset(("von", "van", "de", "der", "den", "del", "della", "di", "da", "do", "dos", "du", "la", "le",
                         "y", "e", "al", "bin", "ibn", "zu", "zur"))
+_MOST_OF_A_REPORT = 4
 _MOST_OF_AN_ID, _LEAST_BROKEN, _LEAST_BEGUN = 40, 4, 8
 CLAUSE = re.compile(r"(?<![A-Za-z][-_])\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _WORD = r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usulas?|\u00a7)"
@@ -99,7 +101,8 @@ def is_value(key: str, text: str, codes: Mapping[str, str] | None = None) -> boo
 
 def _is_report(text: str) -> bool:
     """Whether a text can be the number of a report."""
-    return any(map(str.isdigit, text)) and not STANDARD.fullmatch(text.strip()) and len(text) <= LONGEST
+    return any(map(str.isdigit, text)) and not STANDARD.search(text) and len(text.split()) <= _MOST_OF_A_REPORT \
+        and not days(text)
 
 
 def is_name(text: str) -> bool:

@@ -60,6 +60,8 @@ def between(above: str, below: str, room: float, *, gap: bool) -> Break:
     """What parts two lines of a column that is `room` wide."""
     if above.endswith("-") and len(above) > 1 and above[-2].isalnum() and not gap:
         return Break.NONE
+    if above.endswith((",", "(")) and not gap:
+        return Break.NONE
     filled = (width(above) + width(f" {below.split(maxsplit=1)[0]}")) / max(room, 1)
     full, open_, small = filled > _FULL, not is_sentence_end(above), below[:1].islower()
     if gap:

@@ -22,6 +22,7 @@ from ncr_toolkit.audit_report.labels import (
     TEXTS,
     TITLE,
     is_bare_clause,
+    key,
     meant,
     named_clause,
 )
@@ -41,16 +42,18 @@ _TITLE = re.compile(r"^\s*[:\u2013\u2014-]\s*(.+)$")
 def located(parts: Sequence[Part]) -> Told:
     """What these parts tell. A finding that is told in several places, in a list and by itself, is one; what stands
     below the heading of an earlier audit is named, and is none of this one."""
-    now, before = of_this_audit(parts)
+    now, before, good = of_this_audit(parts)
     reader = _read(now)
-    every = [*reader.merged(), *reader.without_number()]
+    without = reader.without_number()
+    every = [*reader.merged(), *without]
     closed = [each for each in every if _is_closed(each)]
     found = [each for each in every if each.values and each not in closed]
     bare = [Located(each.id, each.where) for each in every if not each.values] + reader.unnumbered
     return Told(
         tuple(each for each in found if each.id), reader.about.values, tuple(bare), tuple(reader.unread.values()),
         unnumbered=tuple(each for each in found if not each.id), lines=tuple(reader.lines_not_taken()),
-        good=tuple(reader.good), earlier=tuple(_named(before)), announced=tuple(not_reached(announced(now), every)),
+        good=(*reader.good, *_named(good)), earlier=tuple(_named(before)),
+        announced=tuple(not_reached(announced(now), every)),
         closed=tuple(Located(each.id or _beginning(each), each.where) for each in closed))
 
 
@@ -95,6 +98,7 @@ class _Locator:
         self.unread: dict[str, Located] = {}  # headings of a grade below which stands what is not taken
         self.lines: list[Located] = []  # that begin as a finding does
         self.good: list[Located] = []
+        self.statements: set[str] = set()  # labels of statements of findings with a number
         self.run: list[list[tuple[Graded, ReportFinding]]] = [[]]  # lines without numbers, one below the other
 
     def take(self, event: Event) -> None:
@@ -119,11 +123,12 @@ class _Locator:
 
     def _graded(self, event: Graded) -> None:
         """A line that is the statement of the finding that has begun, or a finding without a number."""
-        known = self.current
+        known, is_label = self.current, key(event.label) == TEXTS[0]
         if known is not None and not known.listed and TEXTS[0] not in known.values and known.id and (
-                GRADE not in known.values or grade(known.values[GRADE].text) == event.grade):
+                is_label or GRADE not in known.values or grade(known.values[GRADE].text) == event.grade):
             self._pair(Pair(TEXTS[0], event.label, event.value))
-            known.values.setdefault(GRADE, Located(event.grade, event.value.where))
+            if not is_label:
+                known.values.setdefault(GRADE, Located(event.grade, event.value.where))
             return
         self.drop_waiting()
         self.current = ReportFinding("", event.value.where, values={
@@ -132,13 +137,19 @@ class _Locator:
 
     def without_number(self) -> list[ReportFinding]:
         """The findings without a number; lines that tell what each grade means are none."""
-        return [each for run in self.run if not _are_definitions(run) for event, each in run if not event.is_definition]
+        return [each for run in self.run for event, each in run if self._is_finding(event, run)]
+
+    def _is_finding(self, event: Graded, run: Sequence[tuple[Graded, ReportFinding]]) -> bool:
+        """Whether a line without a number is a finding: not where its label stands before statements elsewhere."""
+        return not event.is_definition and not _are_definitions(run) and event.label not in self.statements and (
+            bool(event.label) or not self.statements)
 
     def lines_not_taken(self) -> list[Located]:
         """The lines that begin as a finding does, and are none of those that are located."""
         known = {letters(each.id).casefold() for each in self.findings}
-        doubtful = [Located(f"{event.label}: {event.value.text}", event.value.where)
-                    for run in self.run if _are_definitions(run) for event, _ in run if not event.is_definition]
+        doubtful = [Located(f"{event.label or event.grade}: {event.value.text}", event.value.where)
+                    for run in self.run for event, _ in run
+                    if not event.is_definition and not self._is_finding(event, run)]
         return doubtful + [each for each in self.lines if not any(
             id and letters(each.text).casefold().endswith(id) for id in known)]
 
@@ -169,6 +180,8 @@ class _Locator:
             self.before_numbers.add(event.key)
         elif event.key not in self.current.values:
             self.current.values[event.key] = event.value
+            if event.key == TEXTS[0] and self.current.id and not event.listed:
+                self.statements.add(event.label)
         elif event.key in self.before_numbers:
             self.waiting.append(event)
         else:
@@ -200,6 +213,8 @@ class _Locator:
         if named_clause(line.text):
             self.current.values[REFERENCE] = Located(named_clause(line.text), line.where)
         behind = line.text.partition(heading.number.rpartition(" ")[2])[2]
+        if is_bare_clause(behind):
+            self.current.values.setdefault(REFERENCE, Located(behind.strip(" ,;:()\u2013\u2014-"), line.where))
         rest = _TITLE.match(behind.rpartition("(")[0] or behind)
         if rest and not (grade(rest[1]) or named_clause(rest[1])):
             self.current.values[TITLE] = Located(rest[1].strip(), line.where)

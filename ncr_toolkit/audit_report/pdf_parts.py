@@ -198,7 +198,8 @@ class _PageReader:
         if first_key(text) or ITEM.match(text) or key(said) or number_in(Line(text, "", self._level(line))):
             return Break.END
         if level or self._level(line):
-            parted = between(above.text.strip(), text, line.room, gap=self.after_gap)
+            gap = self.after_gap and not above.text.rstrip().endswith(",")
+            parted = between(above.text.strip(), text, line.room, gap=gap)
             return parted if level == self._level(line) and parted is Break.NONE else Break.END
         if line.lone and not is_sentence_end(above.text.strip()):
             return Break.UNSURE  # the head of the page, as likely

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ncr_toolkit.audit_report.label_words import CLOSE_DUE, RESPONSE_DUE
-from ncr_toolkit.audit_report.labels import is_id
+from ncr_toolkit.audit_report.label_words import REFERENCE
+from ncr_toolkit.audit_report.labels import DAYS, TEXTS, is_id
 from ncr_toolkit.audit_report.labels import key as report_key
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.dates import Unclear, read_text
@@ -21,6 +21,7 @@ from ncr_toolkit.imports.tables import SourceTable
 from ncr_toolkit.imports.zone import day_there, is_zoned
 
 _ID = "finding.id"
+_OF_REPORTS = (*TEXTS, *DAYS, REFERENCE, "finding.site", "finding.process")
 PEOPLE = tuple(f"{kind}.{name}" for kind, name in (
     ("finding", "owner"), ("finding", "closed_by"), ("action", "owner"), ("effect", "reviewer")))
 _OF_A_ROLE = frozenset(fold(word) for word in (
@@ -63,7 +64,7 @@ def _table(table: SourceTable) -> TableMapping:
     columns, taken = dict[str, str](), set[str]()
     known = {words().key(header) for header in table.headers.values()}
     for header in table.headers.values():
-        key = words().key(header) or _due(header)
+        key = words().key(header) or _as_in_reports(header)
         if not key and plain_number(header):
             key = LEAVE if _ID in known else _ID
             known.add(_ID)
@@ -80,10 +81,10 @@ def _table(table: SourceTable) -> TableMapping:
     return found
 
 
-def _due(header: str) -> str:
-    """The key of a column of days that a report would call so: "Zu schließen bis"; '' where it is none."""
+def _as_in_reports(header: str) -> str:
+    """The key of a column that reports call so: "Zu schließen bis", "What was seen"; '' where it is none."""
     key = report_key(header)
-    return key if key in (RESPONSE_DUE, CLOSE_DUE) else ""
+    return key if key in _OF_REPORTS else ""
 
 
 def _numbered(table: SourceTable, columns: dict[str, str]) -> str:

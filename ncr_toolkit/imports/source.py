@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ncr_toolkit.audit_report.labels import is_bare_due
+from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.text import several
 from ncr_toolkit.core import packs
@@ -22,7 +23,7 @@ from ncr_toolkit.imports.own_sheets import own_sheet
 from ncr_toolkit.imports.proposal import Noted, propose
 from ncr_toolkit.imports.sources import read_grids
 from ncr_toolkit.imports.sources.grid import TWO_DAYS, Grid, seen
-from ncr_toolkit.imports.tables import SourceTable, find_table, other_list, table_at
+from ncr_toolkit.imports.tables import SourceTable, about_audit, find_table, other_list, table_at
 
 MOST_NAMED = 8
 """So many sheets are named where there is none of the name that was given."""
@@ -46,6 +47,12 @@ class Source:
         made = convert(self.tables, self.mapping, self.pack, known)
         made.sheets = self.kept
         return made
+
+    @property
+    def about(self) -> dict[str, Located]:
+        """What stands above the only list of the source about its audit."""
+        lists = [table for table in self.tables if table.kind is None]
+        return about_audit(lists[0]) if len(lists) == 1 else {}
 
     @property
     def asks(self) -> bool:

@@ -53,7 +53,7 @@ def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register:
     for the command that is told. Raises CannotRun."""
     facts = {**(settings or {}), **({"organisation": organisation} if organisation else {})}
     standard, own = packs.for_new(pack or str(outcome.settings.get("pack") or packs.DEFAULT), register)
-    add_audits(outcome, made_from)
+    add_audits(outcome, made_from, source.about)
     content = _register(outcome, made_from, standard, facts, register.name, today)
     kept = write_workbook(register, content, date.today(), force=force)
     with plainly(register.parent / "evidence"):
