@@ -18,7 +18,8 @@ def agreed(one: Told, other: Told) -> Told:
     bare = [Located(each.id, each.where) for each in (*alone, *(each for each in found if not each.values))]
     about = {key: value for key, value in one.about.items() if _same(value, other.about.get(key))}
     return Told(tuple(each for each in found if each.values), about, _once((*one.bare, *other.bare, *bare)),
-                _once((*one.unread, *other.unread)), *_without_number(one, other), _once((*one.good, *other.good)),
+                _once((*one.unread, *other.unread)), _once((*one.below, *other.below)),
+                *_without_number(one, other), _once((*one.good, *other.good)),
                 _once((*one.earlier, *other.earlier)), _once((*one.closed, *other.closed)),
                 max(one.announced, other.announced, key=len))
 

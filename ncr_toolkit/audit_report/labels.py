@@ -101,6 +101,9 @@ def is_value(key: str, text: str, codes: Mapping[str, str] | None = None) -> boo
 
 def _is_report(text: str) -> bool:
     """Whether a text can be the number of a report."""
+    tokens = text.split()
+    if any(key(" ".join(tokens[:size])) for size in range(1, len(tokens))):
+        return False  # "Report no. 7" below "Audit report"
     return any(map(str.isdigit, text)) and not STANDARD.search(text) and len(text.split()) <= _MOST_OF_A_REPORT \
         and not days(text)
 

@@ -28,6 +28,8 @@ _FILLED = 0.75
 _NO_WORDS = frozenset("bcdfghjklmnpqrstvwxz")
 BROKEN = "\u00ad"
 """Ends a line that certainly ends within a word."""
+_EAST_ASIAN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef].|.[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+"""What stands on both sides of a line's end, where words are not parted by blanks."""
 _LEAST_HYPHENS = 3
 """So many words that go on in small letters, and the report hyphenates by itself."""
 
@@ -93,7 +95,8 @@ class Hyphens:
             if begun and line[:1].islower() and self._is_one_word(begun, _WORD.match(line)):
                 text = text[:-1] + line
             else:
-                text += line if not text or (text.endswith("-") and not text.endswith(" -")) else f" {line}"
+                is_joined = (text.endswith("-") and not text.endswith(" -")) or _EAST_ASIAN.match(text[-1:] + line[:1])
+                text += line if not text or is_joined else f" {line}"
         return text.strip()
 
     def unbroken(self, lines: Sequence[str], room: float) -> list[str] | None:

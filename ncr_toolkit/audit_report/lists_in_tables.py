@@ -6,15 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ncr_toolkit.audit_report.grades import grade
-from ncr_toolkit.audit_report.label_words import CLOSE_DUE, DUE, ID, RESPONSE_DUE, is_earlier, is_number_label
+from ncr_toolkit.audit_report.label_words import (
+    CLOSE_DUE,
+    DUE,
+    ID,
+    RESPONSE_DUE,
+    due_named,
+    is_earlier,
+    is_number_label,
+)
 from ncr_toolkit.audit_report.labels import GRADE, REPORT, TEXTS, clauses, is_id, is_value, key
 from ncr_toolkit.audit_report.parts import Row
 from ncr_toolkit.audit_report.ticks import grade_columns, grade_of_row
-from ncr_toolkit.audit_report.values_and_headings import Boundary, Located, Pair
+from ncr_toolkit.audit_report.values_and_headings import Boundary, Located, Pair, Unnumbered
 from ncr_toolkit.core.foreign_words import words
 
 _LEAST_OF_A_HEAD = 3
 """So many labels side by side, and nothing else, are the head of a list; two may be two values that are missing."""
+
+
+_LEAST_WORDS = 3
+"""Of what was found, in a row without a number."""
 
 
 @dataclass
@@ -27,12 +39,13 @@ class ListRows:
     used: int
     ticks: dict[int, str] = field(default_factory=dict)  # columns of marks, and the grade that each stands for
 
-    def pairs(self, codes: Mapping[str, str]) -> list[Pair | Boundary]:
+    def pairs(self, codes: Mapping[str, str]) -> list[Pair | Boundary | Unnumbered]:
         """The values of all rows. `codes`: short words that the report explains as grades."""
         return [each for row, cells, section in self.rows
                 for each in self._in_columns(row, cells, section, codes)]
 
-    def _in_columns(self, row: Row, cells: list[str], section: str, codes: Mapping[str, str]) -> list[Pair | Boundary]:
+    def _in_columns(self, row: Row, cells: list[str], section: str,
+                    codes: Mapping[str, str]) -> list[Pair | Boundary | Unnumbered]:
         """The values of a row, its number first; of a list's row without one nothing is anybody's."""
         listed = len(self.rows) > 1
         if not row.placed:
@@ -41,23 +54,38 @@ class ListRows:
         at_number = next((at for at, (known, cell) in enumerate(zip(self.keys, cells, strict=False))
                        if known == ID and is_id(cell)), None)
         if at_number is None and listed:
+            if ID not in self.keys and (whole := self._without_number(row, cells, section, codes)) is not None:
+                return [whole]
             tells = {GRADE, *TEXTS}.intersection(self.keys) and not _is_total(cells)
             return [Boundary(row.where, unnumbered=True)] if tells else []
-        pairs = [Pair(ID if at == at_number else known, label.strip(" :"), located(known, cell, row, codes), listed)
-                 for at, (known, label, cell) in enumerate(zip(self.keys, self.labels, cells, strict=False))
-                 if cell.strip() and at not in self.ticks
-                 and (at == at_number or not known or is_value(known, cell, codes))]
+        pairs = self._pairs(row, cells, codes, at_number, listed=listed)
         named = [pair for pair in pairs if pair.key or at_number is not None]
         graded = grade_of_row(cells, self.ticks) or section * (GRADE not in self.keys and not self.ticks)
         if graded and at_number is not None:
             named.append(Pair(GRADE, "", Located(graded, row.where), listed))
         return [*sorted(named, key=lambda pair: pair.key != ID)]
 
+    def _pairs(self, row: Row, cells: list[str], codes: Mapping[str, str], number: int | None, *,
+               listed: bool) -> list[Pair]:
+        return [Pair(ID if at == number else known, label.strip(" :"), located(known, cell, row, codes), listed)
+                for at, (known, label, cell) in enumerate(zip(self.keys, self.labels, cells, strict=False))
+                if cell.strip() and at not in self.ticks
+                and (at == number or not known or is_value(known, cell, codes))]
+
+    def _without_number(self, row: Row, cells: list[str], section: str, codes: Mapping[str, str]) -> Unnumbered | None:
+        """A row of a list without numbers that tells a grade and what was found; None where it does not."""
+        pairs = self._pairs(row, cells, codes, None, listed=True)
+        graded = grade_of_row(cells, self.ticks) or section
+        pairs += [Pair(GRADE, "", Located(graded, row.where), True)] * (bool(graded) and GRADE not in self.keys)
+        told = {pair.key: pair.value.text for pair in pairs}
+        return Unnumbered(row.where, tuple(pairs)) if told.get(GRADE) and len(
+            told.get(TEXTS[0], "").split()) >= _LEAST_WORDS and not _is_total(cells) else None
+
 
 def list_at(rows: Sequence[Row], at: int) -> ListRows | None:
     """The list whose head is this row, None where it is none, or nothing stands below it."""
     head, deep = _head(rows, at)
-    keys = [key(cell) if cell else "" for cell in head.cells]
+    keys = [(key(cell) or (due_named(cell) if deep > 1 else "")) if cell else "" for cell in head.cells]
     if not _is_head(head, keys):
         return None
     below, used = _below_head(rows, at + deep, head)
@@ -87,9 +115,9 @@ def _head(rows: Sequence[Row], at: int) -> tuple[Row, int]:
     """The head that begins in this row, and how many rows it has: the second names the columns below a label that
     spans several."""
     below = rows[at + 1] if at + 1 < len(rows) else rows[at]
-    if below.above and below.begins and all(map(key, filter(None, below.cells))):
+    if below.above and below.begins and all(key(cell) or due_named(cell) for cell in below.cells if cell):
         named = sorted([*below.above, *zip(below.begins, below.cells, strict=True)])
-        if all(key(cell) or column in dict(below.above) for column, cell in named):
+        if any(below.cells) and all(key(cell) for _, cell in below.above if cell):
             return replace(below, cells=tuple(cell for _, cell in named), above=(),
                            begins=tuple(column for column, _ in named)), 2
     return rows[at], 1

@@ -67,8 +67,10 @@ def _commands(run: Sequence[Piece], right: float, up: float) -> Iterator[tuple[A
     from pypdf.generic import ArrayObject, FloatObject, NameObject
 
     yield ArrayObject(), b"BT"
+    end = run[0].x
     for piece in run:
-        a, b, c, d, x, y = piece.matrix
+        a, b, c, d, _, y = piece.matrix
+        x, end = end, end + piece.end - piece.x
         yield ArrayObject([NameObject(piece.font), FloatObject(piece.size)]), b"Tf"
         yield from ((ArrayObject([FloatObject(value)]), name) for name, value in piece.states.items())
         yield ArrayObject(map(FloatObject, (a, b, c, d, x + right, y + up))), b"Tm"

@@ -14,7 +14,7 @@ from ncr_toolkit.audit_report.labels_in_text import Labelled, labelled
 from ncr_toolkit.audit_report.lists_in_tables import is_clause, list_at, located
 from ncr_toolkit.audit_report.parts import Line, Row
 from ncr_toolkit.audit_report.tables_apart import apart
-from ncr_toolkit.audit_report.ticks import grade_beside, names_several
+from ncr_toolkit.audit_report.ticks import grade_beside, is_mark, names_several
 from ncr_toolkit.audit_report.values_and_headings import Boundary, Event, Heading, Located, Pair
 
 
@@ -54,6 +54,9 @@ def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[P
     """The values beside, below or behind the labels of a row."""
     cells, at = row.cells, 0
     is_open = leaves_grade_open(cells)
+    if names_several(cells) and not any(key(cell) for cell in cells if not grade(cell)) and any(map(is_mark, cells)):
+        yield Pair(GRADE, "", Located(grade_beside(cells), row.where))  # "Major", "", "Minor", "X"
+        return
     while at < len(cells):
         known = key(cells[at])
         if known == GRADE and (is_open or names_several(cells[at + 1:])) and at + 1 < len(cells):

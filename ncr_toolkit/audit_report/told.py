@@ -38,6 +38,7 @@ class Told:
     about: dict[str, Located]
     bare: tuple[Located, ...]  # numbers of findings of which nothing else is located
     unread: tuple[Located, ...]  # headings of a grade below which stands what is not taken
+    below: tuple[Located, ...] = ()  # what that is
     unnumbered: tuple[ReportFinding, ...] = ()  # "Observation: ..."
     lines: tuple[Located, ...] = ()  # that begin as a finding does, and are not taken
     good: tuple[Located, ...] = ()  # that tell of what is good

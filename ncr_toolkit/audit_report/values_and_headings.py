@@ -46,7 +46,7 @@ class Boundary:
 class Prose:
     """A text in which nothing is labelled or numbered."""
 
-    where: str
+    value: Located
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,14 @@ class Graded:
 
 
 @dataclass(frozen=True, slots=True)
+class Unnumbered:
+    """A row of a list that has no numbers: a finding that is told by its grade and its statement."""
+
+    where: str
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A line that begins as a finding does, and says nothing that can be taken; or one that tells of what is good."""
 
@@ -67,4 +75,4 @@ class Aside:
     good: bool = False
 
 
-Event = Graded | Aside | Pair | Heading | Boundary | Prose
+Event = Graded | Unnumbered | Aside | Pair | Heading | Boundary | Prose

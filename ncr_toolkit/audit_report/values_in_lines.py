@@ -108,7 +108,7 @@ class _LineReader:
             return 1, [Heading(line, number)]
         if not said and (begun := begins_like_finding(line.text)):
             said = [Aside(Located(begun, line.where))]
-        return 1, said or [Prose(line.where)] * (len(line.text.split()) >= _LEAST_WORDS)
+        return 1, said or [Prose(Located(line.text, line.where))] * (len(line.text.split()) >= _LEAST_WORDS)
 
     def _without_number(self, line: Line) -> Event | None:
         """A line that is a finding without a number, or tells of what is good."""

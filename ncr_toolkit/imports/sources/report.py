@@ -17,10 +17,11 @@ from ncr_toolkit.audit_report.report import AuditReport, read
 from ncr_toolkit.audit_report.told import ReportFinding
 from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.errors import CannotRun
-from ncr_toolkit.common.text import cut, listing, plural
+from ncr_toolkit.common.text import cut, listing, plural, several
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.imports.sources.grid import TWO_DAYS, Grid
 
+_MOST_QUOTED = 5
 _LONGEST = 90  # of a text that is quoted
 _NAME = "report"
 _ALWAYS = (ID, GRADE, REFERENCE, *TEXTS, *DAYS)
@@ -80,7 +81,7 @@ def not_taken(report: AuditReport) -> Iterator[str]:
                f"{listing(_quoted(told.lines))}")
     if told.unread:
         yield (f"Not taken, since it has no number: what stands below {listing(_quoted(told.unread))}; look whether it "
-               "is a finding")
+               f"is a finding: {several(_quoted(told.below), _MOST_QUOTED)}")
 
 
 def left_out(report: AuditReport) -> Iterator[str]:
