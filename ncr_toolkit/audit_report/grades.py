@@ -68,6 +68,9 @@ def _ticked(text: str) -> str:
         return text
     if has_loose_box(text):
         return _ticked_behind(text)
+    before = re.split(f"[{_BOX}]", text, maxsplit=1)[0]
+    if _grade(re.findall(r"[^\W\d_]+", fold(before))):
+        return ""  # "Major [x] Minor": before its word, or behind it
     found = [part[1:] for part in re.split(f"(?=[{_BOX}])", text) if part[:1] in _TICKED and part]
     return found[0] if len(found) == 1 else ""
 

@@ -22,10 +22,10 @@ from ncr_toolkit.audit_report.parts import Line, Part
 CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? [^\W\d_][^.:]{1,80}$")
 """The heading of a chapter with its number."""
 _MOST_OF_A_HEADING = 200
-_AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[\w./-]*|"
+_AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[A-Za-z\d_./-]*|"
                        rf"{LETTERED})(?!\w)")
 """A number with letters that begins a heading, behind that of the chapter: "MN1 (Clause 7.2)"."""
-_SENTENCE, _NO_LEVEL = ".;", 99
+_SENTENCE, _NO_LEVEL = (".", ";", "\u3002"), 99
 """A short line that stands above a table or a list is below all headings."""
 _FIRST_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 

@@ -55,7 +55,8 @@ def _day_of_audit(tokens: list[str]) -> str:
 
 def are_of_a_heading(text: str) -> bool:
     """Whether a text holds nothing but words for findings, grades, clauses and standards, as a heading does."""
-    known = {word for each in (*lists()["heads"]["kinds"], *(grade for found in lists()["grades"].values()
+    several = (*lists()["announced"]["findings"], *lists()["announced"]["nonconformities"])
+    known = {word for each in (*lists()["heads"]["kinds"], *several, *(grade for found in lists()["grades"].values()
              for grade in found), *lists()["grades"], *words().values["grade"]) for word in fold(each).split()}
     return set(_WORD.findall(fold(text))) <= known | _of_list("references", "words") | _of_list("heads", "numbers")
 

@@ -56,10 +56,12 @@ def grade_beside(cells: Sequence[str]) -> str:
         whole = range(first - before, last + 2 - before)
         by_turns = all(0 <= at < len(cells) and (bool(named[at]) if (at - first) % 2 == 0 else (
             is_mark(cells[at]) or is_left_blank(cells[at]))) for at in whole)
+        if not by_turns:
+            continue
         others = [cell for at, cell in enumerate(cells) if at not in whole and cell.strip()]
         pairs = [(one, other) for one, other in pairwise(whole) if bool(named[one]) is not bool(before)]
         marked = [named[max(pair) if before else min(pair)] for pair in pairs
                   if is_mark(cells[min(pair) if before else max(pair)])]
-        if by_turns and not others and len(marked) == 1:
+        if not others and len(marked) == 1:
             return marked[0]
     return ""

@@ -43,8 +43,9 @@ def tells_of_good(text: str) -> bool:
 
 def begins_like_finding(text: str) -> str:
     """The beginning of a line that begins with a word for a finding and a number, '' where it does not."""
-    found = _begun().match(" ".join(text[:2 * LONGEST].split()))
-    return found[0].strip(" :#-") if found else ""
+    plain = " ".join(text[:2 * LONGEST].split())
+    found = _begun().match(plain)
+    return found[0].strip(" :#-") if found and any(map(str.isalpha, plain[found.end():])) else ""
 
 
 def _is_text(text: str) -> bool:
@@ -79,4 +80,4 @@ def _of_heads(name: str) -> frozenset[str]:
 def _begun() -> re.Pattern[str]:
     words = "|".join(re.escape(each) for each in sorted(lists()["grades"], key=len, reverse=True))
     return re.compile(rf"(?:(?:minor|major) )?(?:{kinds()}|{words})[ ]?(?:(?:{number_words()})[ ]?)?[:#-]?[ ]?"
-                      r"\d{1,4}(?![\w%]|[.,]\d)(?:[-/]\d{1,4})?", re.IGNORECASE)
+                      r"\d{1,4}(?![\dA-Za-z_%]|[.,]\d)(?:[-/]\d{1,4})?", re.IGNORECASE)

@@ -189,7 +189,8 @@ def _below(parts: Sequence[Part], at: int) -> Iterator[Line]:
     """The lines below a label, until something else begins."""
     for number in range(at, len(parts)):
         part = parts[number]
-        if not isinstance(part, Line) or part.level or first_key(part.text) or _begins_finding(part):
+        if not isinstance(part, Line) or part.level or first_key(part.text) or _begins_finding(part) \
+                or tells_of_good(part.text) or graded_line(part.text):
             return
         yield part
 
