@@ -81,7 +81,7 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
         say([*(mapping_lines(source) if dry_run else ()), *source.aside, *messages.told(outcome, source)])
     if not dry_run:
         say(write(source, outcome, sources, register, map_path, pack, organisation, today, force=force,
-                  settings=settings, again=[("--country", country), ("--language", language)]), err=True)
+                  facts=settings), err=True)
     ctx.exit(1 if outcome.left or source.open or source.mapping.asked or not any(outcome.rows.values()) else 0)
 
 

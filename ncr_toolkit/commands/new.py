@@ -10,7 +10,7 @@ import click
 
 from ncr_toolkit.commands.options import NewWorkbook, today_option
 from ncr_toolkit.commands.register_facts import facts, register_facts
-from ncr_toolkit.commands.terminal import refuse_output, warn
+from ncr_toolkit.commands.terminal import refuse_output, say, warn
 from ncr_toolkit.common.shell import to_type
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, country: s
     from ncr_toolkit.common.files import content_of, write_whole
     from ncr_toolkit.common.inplace import kept_sentence, write_workbook
     from ncr_toolkit.core import packs
+    from ncr_toolkit.core.workbook_language import told_language
     from ncr_toolkit.excel.write.writer import register_bytes, register_id
 
     if register.suffix.casefold() != ".xlsx":
@@ -61,6 +62,7 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, country: s
     click.echo(f"{register} is ready: open it in Excel and begin on the sheet 'Start here'."
                f"{kept_sentence(kept, 'The file')}")
     click.echo(f"Put evidence files into {folder}. When you have filled something in: {to_type('check', register)}")
+    say(told_language(settings))
     _tell_of_standards(standard, others)
     if not no_launchers:
         _put_launchers(register)

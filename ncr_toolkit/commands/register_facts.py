@@ -20,13 +20,15 @@ def register_facts(*, several: bool = False) -> Callable[[F], F]:
     country = click.option("--country", default="", help="Whose public holidays are days off, and the region where "
                            "they differ: \"Germany, BY\".")
     language = click.option("--language", default="", metavar="LANGUAGE", help="The language of your answers; "
-                            "documents for the body speak it, where they can.  [default: English]")
+                            "the workbook and documents for the body speak it, where they can.  [default: English]")
     return lambda command: pack(organisation(country(language(command))))
 
 
 def facts(country: str, language: str) -> dict[str, str]:
     """The settings of the register that these options give. Raises CannotRun."""
-    return {**_country(country), **_language(language)} if country or language else {}
+    from ncr_toolkit.core.workbook_language import language_settings
+
+    return {**(_country(country) if country else {}), **language_settings(language)}
 
 
 def _country(text: str) -> dict[str, str]:
@@ -39,15 +41,3 @@ def _country(text: str) -> dict[str, str]:
     if found is None:
         raise CannotRun(days_off.why_unknown(country, region))
     return {"country": found.country, "region": found.region}
-
-
-def _language(name: str) -> dict[str, str]:
-    """The setting of the language of that name. Raises CannotRun."""
-    from ncr_toolkit.common.errors import CannotRun
-    from ncr_toolkit.common.text import listing
-    from ncr_toolkit.core.packs import prose
-
-    found = prose.load(name) if name else None
-    if name and found is None:
-        raise CannotRun(f"{name!r} is no language that is known: choose {listing(prose.names(), 'or')}.")
-    return {"language": found.name} if found else {}

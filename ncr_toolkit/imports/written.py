@@ -15,6 +15,7 @@ from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.workbook_language import told_language
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.read.reader import MEMORY
 from ncr_toolkit.excel.write.user_additions import Own, OwnColumn, OwnSheet
@@ -47,14 +48,14 @@ def mapping_beside(register: Path) -> Path:
 
 
 def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register: Path, map_path: Path | None,
-          pack: str | None, organisation: str, today: date, *, force: bool, settings: Mapping[str, str] | None = None,
-          again: Iterable[tuple[str, str]] = ()) -> Iterator[str]:
-    """Write them; what was written, in sentences. `settings`: of the register; `again`: the options that gave them,
-    for the command that is told. Raises CannotRun."""
-    facts = {**(settings or {}), **({"organisation": organisation} if organisation else {})}
+          pack: str | None, organisation: str, today: date, *, force: bool, facts: Mapping[str, str] | None = None) \
+        -> Iterator[str]:
+    """Write them, with these `facts` of the language and the country on the sheet Register; what was written, in
+    sentences. Raises CannotRun."""
     standard, own = packs.for_new(pack or str(outcome.settings.get("pack") or packs.DEFAULT), register)
+    outcome.settings |= facts or {}
     add_audits(outcome, made_from, source.about)
-    content = _register(outcome, made_from, standard, facts, register.name, today)
+    content = _register(outcome, made_from, standard, organisation, register.name, today)
     kept = write_workbook(register, content, date.today(), force=force)
     with plainly(register.parent / "evidence"):
         (register.parent / "evidence").mkdir(exist_ok=True)
@@ -62,10 +63,12 @@ def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register:
     if own is not None:
         write_whole(register.parent / own.name, content_of(own, "name the file of your pack"))
         yield f"{own.name} was copied beside the register, which finds it there."
-    yield from lay_beside(register, made_from)
+    yield from (*told_language(facts or {}), *lay_beside(register, made_from))
     traced, *mappings = beside(register, map_path)
-    options = [each for name, value in (("--pack", pack), ("--organisation", organisation), *again,
-                                        ("--sheet", source.sheet)) if value for each in (name, value)]
+    known = facts or {}
+    given = {"--pack": pack, "--organisation": organisation, "--language": known.get("language"),
+             "--country": ", ".join(filter(None, (known.get("country"), known.get("region")))), "--sheet": source.sheet}
+    options = [each for name, value in given.items() if value for each in (name, value)]
     write_whole(traced, as_csv(outcome).encode("utf-8"), force=force)
     yield f"{traced} tells for each cell where it came from."
     for mapping in mappings if source.asks else ():
@@ -79,14 +82,14 @@ def write_mapping(source: Source, made_from: Sequence[Path], mapping: Path, agai
     yield f"{mapping} holds what becomes of each column and word; edit it, and import again: {again}"
 
 
-def _register(outcome: Outcome, made_from: Sequence[Path], standard: Pack, settings: Mapping[str, str], name: str,
+def _register(outcome: Outcome, made_from: Sequence[Path], standard: Pack, organisation: str, name: str,
               today: date) -> bytes:
     if not outcome.rows.get(Finding):
         raise CannotRun("No row was taken over, so no register was written; --dry-run tells why.")
-    organisation = settings.get("organisation", "")
-    typed: Row = {"organisation": organisation, "id": register_id(standard.id, organisation, today, name)}
-    typed |= {name: value for name, value in outcome.settings.items() if name not in _MADE} | dict(settings)
-    return register_bytes(standard, today=today, settings=typed, rows=outcome.rows,
+    settings: Row = {"organisation": organisation, "id": register_id(standard.id, organisation, today, name)}
+    settings |= {name: value for name, value in outcome.settings.items() if name not in _MADE}
+    settings |= {"organisation": organisation} if organisation else {}
+    return register_bytes(standard, today=today, settings=settings, rows=outcome.rows,
                           own=Own(_own_columns(outcome), [_memory(outcome, source_name(made_from)),
                                                           *_own_sheets(outcome)]))
 
