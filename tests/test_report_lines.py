@@ -8,12 +8,15 @@ import pytest
 from docx import Document
 
 from ncr_toolkit.audit_report.announced import announced
+from ncr_toolkit.audit_report.comparison import Pairs
 from ncr_toolkit.audit_report.labels import key
 from ncr_toolkit.audit_report.located import located
 from ncr_toolkit.audit_report.parts import Line, Row
+from ncr_toolkit.audit_report.report import read
 from ncr_toolkit.core.model import Audit, Finding
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.imports.source import load
+from tests.tables import parse, save
 from tests.trackers import workbook
 
 
@@ -142,6 +145,22 @@ def test_more_that_are_announced_than_located_are_told():
     assert located([*lines("Report"), Row(("Minor", "1"), "row 1", 1)]).announced[0][0].count == 1
 
 
+# The comparison
+
+def test_a_finding_without_a_number_is_known_by_its_statement(tmp_path):
+    told = read(report(tmp_path / "r.docx", "Report number: R-1", "Observation: The policy reaches newcomers late.",
+                       "Observation: Nobody reads the minutes of the board."))
+    path = save(parse("""
+        Findings
+        | Finding ID | Statement of nonconformity             |
+        |---|---|
+        | F-001      | The policy reaches newcomers late. |
+        """), tmp_path / "f.xlsx")
+    pairs = Pairs(read_register(path).findings, told)
+    assert pairs.strangers == []
+    assert pairs.unnumbered == ["'Nobody reads the minutes of the board.' (paragraph 3)"]
+
+
 # The import
 
 def report(path, *texts):
@@ -172,10 +191,10 @@ def test_an_audit_is_called_by_its_report_or_its_last_day_and_never_by_us(ncr, t
     report(tmp_path / "r.docx", text, "# Minor nonconformity NC-1", "Statement: Late.", "Evidence: None was there.")
     done = ncr("import", "r.docx", "f.xlsx", "--language", "German", "--country", "Germany, BY", "--standard",
                "iso9001")
-    read = read_register(tmp_path / "f.xlsx")
-    assert (read.findings[0].audit or None, read.all(Audit)[0].id or None) == (id, id)
+    made = read_register(tmp_path / "f.xlsx")
+    assert (made.findings[0].audit or None, made.all(Audit)[0].id or None) == (id, id)
     assert ("has no name yet" in done.stderr) == (id is None)
-    assert (read.settings.language, read.settings.country, read.settings.region) == ("German", "Germany", "BY")
+    assert (made.settings.language, made.settings.country, made.settings.region) == ("German", "Germany", "BY")
 
 
 def test_what_stands_above_a_list_tells_of_its_audit_and_a_remark_below_is_none(ncr, tmp_path):

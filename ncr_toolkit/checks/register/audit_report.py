@@ -238,6 +238,9 @@ def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
     if pairs.unread:
         yield fault(audit, "report_file", f"Below {listing(pairs.unread)} in {audit.report_file} stands what has no number, so "
                                           "whether it is a finding, and logged, is not compared.")
+    if pairs.unnumbered:
+        yield fault(audit, "report_file", f"{listing(pairs.unnumbered)} in {audit.report_file}: no number stands beside it, "
+                                          "and no finding here has that statement, so whether it is logged is not compared.")
     twice, lacking = _not_compared(pairs)
     if twice:
         yield fault(audit, "report_file", f"{audit.report_file} gives in two ways, and so it is not compared: {listing(twice)}.")
