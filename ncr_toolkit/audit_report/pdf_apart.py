@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -20,10 +21,12 @@ def taken_apart(pieces: Sequence[Piece]) -> Iterator[Piece]:
     begins: dict[int, list[float]] = {}
     for piece, its in zip(pieces, runs, strict=True):
         begins.setdefault(round(piece.y), []).extend(run[0].begin for run in its if run)
+    for line in begins.values():
+        line.sort()
     for piece, its in zip(pieces, runs, strict=True):
-        around = [x for near in (-1, 0, 1) for x in begins.get(round(piece.y) + near, ())]
+        around = [begins.get(round(piece.y) + near, []) for near in (-1, 0, 1)]
         gaps = [(one[-1].end - _SLACK, other[0].begin - _SLACK) for one, other in pairwise(its)]
-        if any(begin < x < end for begin, end in gaps for x in around):
+        if any(bisect_right(line, begin) < bisect_left(line, end) for begin, end in gaps for line in around):
             yield from (_of_run(piece, run) for run in its)
         else:
             yield piece

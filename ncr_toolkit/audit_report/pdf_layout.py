@@ -157,8 +157,7 @@ def _blocks(pieces: Sequence[Piece], tables: Sequence[Drawn], ordered: Sequence[
 
 def _cell(table: Drawn, piece: Piece) -> Box:
     """The cell in which most of a line of letters stands: where it begins, a little further in and up."""
-    x, y = min(piece.x + _SLACK, max(piece.x, piece.end)), piece.y + piece.height / 4
-    return min(table.cells, key=lambda each: max(each.left - x, x - each.right, 0) + max(each.low - y, y - each.top, 0))
+    return table.cell_at(min(piece.x + _SLACK, max(piece.x, piece.end)), piece.y + piece.height / 4)
 
 
 def _trimmed(lines: Sequence[str]) -> list[str]:

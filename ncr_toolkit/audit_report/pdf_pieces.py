@@ -11,7 +11,7 @@ from ncr_toolkit.audit_report.pdf_widths import FontWidths, font_widths
 
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
-_MOST_COMMANDS = 200_000
+_MOST_COMMANDS = 100_000
 """Of a page; what is longer is read as it was before."""
 _STROKED, _FILLED = frozenset((b"S", b"s", b"B", b"B*", b"b", b"b*")), frozenset((b"f", b"F", b"f*"))
 _ENDS = _STROKED | _FILLED | {b"n"}

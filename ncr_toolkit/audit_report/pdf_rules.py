@@ -6,8 +6,10 @@ without a frame ends where its lines do.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from ncr_toolkit.audit_report.pdf_pieces import Stroke
@@ -15,8 +17,8 @@ from ncr_toolkit.audit_report.pdf_pieces import Stroke
 _NEAR, _GAP, _SHORTEST = 2.0, 4.0, 6.0
 """In points: lines so near each other are one; dots and dashes so near each other are one line; and what is shorter
 is none of a table."""
-_MOST = 400
-"""So many lines has a page that holds tables; a drawing has more."""
+_MOST, _MOST_CELLS, _MOST_TABLES = 400, 4_000, 40
+"""So many lines has a page that holds tables; a drawing has more. So many cells has a table, so many tables a page."""
 _COVERED = 0.7
 """A line parts two cells where it covers this share of the side between them."""
 
@@ -52,6 +54,21 @@ class Drawn:
         """Around all of it."""
         return Box(self.places[0], self.heights[-1], self.places[-1], self.heights[0], 0, 0)
 
+    def cell_at(self, x: float, y: float) -> Box:
+        """The cell in which a point lies, or to which it is nearest."""
+        column = min(max(bisect_right(self.places, x) - 1, 0), len(self.places) - 2)
+        row = min(max(bisect_right(self._depths, -y) - 1, 0), len(self.heights) - 2)
+        return self._grid[row, column]
+
+    @cached_property
+    def _depths(self) -> list[float]:
+        return [-each for each in self.heights]
+
+    @cached_property
+    def _grid(self) -> dict[tuple[int, int], Box]:
+        return {(each.row + down, each.column + right): each for each in self.cells
+                for down in range(each.high) for right in range(each.wide)}
+
 
 def drawn(strokes: Iterable[Stroke]) -> list[Drawn]:
     """The tables of a page, smallest first: one may stand in a cell of another."""
@@ -59,6 +76,7 @@ def drawn(strokes: Iterable[Stroke]) -> list[Drawn]:
     if len(lines) > _MOST:
         return []
     found = [table for group in _groups(lines) if (table := _table(group)) is not None]
+    found = [] if len(found) > _MOST_TABLES else found
     return sorted(found, key=lambda each: (each.frame.right - each.frame.left) * (each.frame.top - each.frame.low))
 
 
@@ -112,6 +130,8 @@ def _table(group: Sequence[Stroke]) -> Drawn | None:
                      max(each.end for each in level)])
     heights = _apart([*(each.at for each in level), min(each.begin for each in upright),
                       max(each.end for each in upright)])[::-1]
+    if len(places) * len(heights) > _MOST_CELLS:
+        return None
     cells = _cells(places, heights, level, upright)
     if not any(each.wide < len(places) - 1 for each in cells):
         return None
