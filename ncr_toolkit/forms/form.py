@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from ncr_toolkit.common.files import content_of
@@ -39,6 +40,7 @@ _REPORT = re.compile(r"(?=.*\bnc\b).*\b(?:report|rapport|informe|raport|relat\w{
 _HEADING = 80  # letters of a text that may be a heading
 _LINE = 300  # and of a line with labels
 _TITLES = 4  # texts at the beginning, of which one is the title
+_SIDE = 5  # words of a text that names the other side
 _STEPS = 3  # of the eight disciplines that make a form an 8D report
 
 
@@ -193,7 +195,9 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     halves = {plain(half) for said in (*short, *lines) for half in (said, *split_label(said))}
     steps = {step for said in texts if (step := discipline(said))}
     both = bool(known.customers & halves and known.suppliers & halves)
-    supplied = both or bool(known.suppliers & halves and any(map(known.is_of_customer, short)))
+    both = both or any(known.are_customer_and_supplier(one, other) for one, other in pairwise(short))
+    supplied = both or bool(known.suppliers & halves and any(
+        known.is_of_customer(each) or (len(each.split()) <= _SIDE and known.of_customer(each)) for each in short))
     eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", said.casefold()) for said in short) or both
     single = any(_REPORT.match(head) for head in heads[:6]) or "nc" in heads[:3]
     return replace(known, eight=eight, supplied=supplied, single=single,

@@ -147,8 +147,11 @@ class LabelAttributes(LabelEnds):
 
     def speaks_of_who(self, said: str) -> bool:
         """Whether a word of a text is one for who is responsible."""
-        return any("responsible" in concepts for each in self.lexicons for word in plain(said).split()
-                   for concepts in each.readings(word))
+        return any(self.is_concept(word, "responsible") for word in plain(said).split())
+
+    def is_concept(self, word: str, concept: str) -> bool:
+        """Whether a word may stand for a concept."""
+        return any(concept in found for each in self.lexicons for found in each.readings(word))
 
     def left(self, label: str) -> str:
         """Why a place of this label is left blank on purpose; '' where it is not."""

@@ -73,7 +73,8 @@ class Vocabulary(LabelWords):
         """Whether a label asks for some action, though it is not known which: "Measures proposed by the owner"."""
         known = self.columns.get("actions", {})
         return len(label) <= _LONGEST and not label.rstrip().endswith(".") and not self.names(label) \
-            and not self.asks(label) and any("what" in known.get(each, ()) for each in plain(label).split())
+            and not self.asks(label) and any("what" in known.get(each, ()) or self.is_concept(each, "act")
+                                             for each in plain(label).split())
 
     def of_done(self, label: str) -> bool:
         """Whether a label asks for what is done, not for what is planned."""

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.label_attributes import ANSWERERS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.meaning.wording import split_label
@@ -45,6 +46,10 @@ OF_WHO_SIGNS = {
 }
 OF_THE_HOUSE = {"finding.process", "finding.site", "settings.organisation"}
 """Of these, what a row or line asks of the finding where a person is named in it, and nobody signs."""
+
+OF_OUR_SIDE = {"settings.organisation", "settings.owner", "contact.name", "contact.email", "contact.role", "finding.site",
+               "finding.owner", "owner.role", "owner.email", "actions.owner"}
+"""What a label asks of one of the two sides, and so of the customer where it names that one."""
 
 _OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
            "done_on": ("finding.closed_on", "actions.done_on"), "evidence": ("evidence", "finding.objective_evidence")}
@@ -171,7 +176,8 @@ class Naming:
         free = seat.context in ("", "evidence") and (asked != {"done_on"} or plain(label) not in self.words.closes)
         behind = free or (seat.context == "effects" and (
             self.words.of_action(label) or (is_numbered(label) and asked != {"done_on"})))
-        return "actions" if seat.acted and asked and behind and seat.section.about != "signature" else seat.context
+        return "actions" if seat.acted and asked and behind and not seat.beyond and seat.section.about != "signature" \
+            else seat.context
 
     def _mapped(self, names: tuple[str, ...], context: str) -> tuple[str, ...]:
         """A mapping of a label that stands more than once, and names a field of rows, asks among other rows the same
@@ -225,12 +231,14 @@ class Naming:
         if names and ((id(seat) in self.signed and set(names) <= OF_WHO_SIGNS) or (
                 id(seat) in self.named and set(names) <= OF_WHO_SIGNS - OF_THE_HOUSE)):
             return SIGNS
-        other = self._of_eight(label, names) if self.words.eight else ""
+        other = self._of_eight(label, names) if self.words.eight or self.words.supplied else ""
         return other or ("" if names else self.words.left(label))
 
     def _of_eight(self, label: str, names: tuple[str, ...]) -> str:
         """Why a label of an 8D report is about something else than in the form of a body; '' where it is not."""
-        if self.words.is_customer(label):
+        if self.words.is_customer(label) or (
+                self.words.of_customer(label) and (self.words.whom(label) in ANSWERERS if not names
+                                                   else set(names) <= OF_OUR_SIDE)):
             return CUSTOMER
         if names == ("audit.lead_auditor",) and not self.words.of_auditor(label):
             return LEADER

@@ -105,10 +105,11 @@ class Rooms:
         locate(place, room or seat)
         place.auditor = place.auditor or seat.auditor
         place.mark = self.marks.mark(holder)
-        for line in spare:
+        for line in (spare := list(spare)):
             if text(line).strip():
                 place.spare = place.spare or self.marks.next()
                 self.marks.again(line, place.spare)
+        place.lines += len(spare)
         self.places.append(place)
         return place
 

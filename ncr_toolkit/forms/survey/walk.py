@@ -12,7 +12,7 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
 from ncr_toolkit.forms.survey.columns import Columns
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
-from ncr_toolkit.forms.survey.header_rows import name_columns, raise_captions
+from ncr_toolkit.forms.survey.header_rows import join_headers, name_columns, raise_captions
 from ncr_toolkit.forms.survey.label_meaning import (
     LONGEST,
     about,
@@ -48,6 +48,7 @@ class Seat:
     led: bool = False  # only the heading gave the context
     behind: str = ""  # in a table: the context before its row
     acted: int = 0  # the corrective action was asked for before: in the heading of that section, or IN_A_LABEL
+    beyond: bool = False  # a section began behind that which has a heading of its own
 
 
 @dataclass
@@ -72,6 +73,7 @@ class FormSurvey:
     acted: int = 0  # the same of what was walked over
     asked: bool = False  # something was asked before: a heading is not the title of the form
     alone: bool = False  # a label with the auditor's word over its room alone
+    _acted_in: int = 0  # the section in which that was asked last
     _tables: int = 0  # of the body, or of the text box
 
     def walk(self, body: Element) -> None:
@@ -162,6 +164,7 @@ class FormSurvey:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
             if rows == "actions" and not self.auditor and self.acted >= 0:
                 self.acted = self.sections if self.led else IN_A_LABEL
+                self._acted_in = self.sections
         elif not blanks(said) and asks_else(said, (self.section.about, self.context), self.words):
             self.context = self.topic = "other"  # "By whom?" behind it is not about what was asked before
         elif self.words.other_action(next(label_texts(said), "")) and not any(map(self.words.asks, label_texts(said))):
@@ -174,7 +177,15 @@ class FormSurvey:
     def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
              *, auditor: bool = False) -> None:
         self.seats[paragraph] = Seat(paragraph, where, self.auditor or auditor, self.context, cell, table, base,
-                                     self.section, self.topic, self.led, self.behind, self.acted)
+                                     self.section, self.topic, self.led, self.behind, self.acted,
+                                     self._is_beyond())
+
+    def _is_beyond(self) -> bool:
+        """Whether a heading that says nothing known began a section behind the one with the corrective action: whose
+        "Responsible" and "Date" stand in it is not certain."""
+        title = self.section.title
+        return bool(self.acted) and self.section.number > self._acted_in and bool(title) and not self.section.about \
+            and not (self.words.asks(title) or self.words.names_us(title) or self.words.of_action(title))
 
     def _table_of(self, element: Element, within: str = "") -> None:
         self._tables += 1
@@ -186,6 +197,7 @@ class FormSurvey:
         if not made.cells:
             return
         self.grids.append(made)
+        join_headers(made)
         raise_captions(made, lambda said: bool(self.words.part(said)))
         name_columns(made)
         before, section, begun, theirs = self.auditor, self.section, 0, set[int]()

@@ -120,7 +120,7 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
 
 def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
     """The words that say whose part of a form it is."""
-    sets = ("auditor", "yours", "signs", "customers", "suppliers", "tails", "fronts", "findings", "bys", "ons", "froms",
+    sets = ("premises", "auditor", "yours", "signs", "customers", "suppliers", "tails", "fronts", "findings", "bys", "ons", "froms",
             "dates")
     return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
@@ -128,7 +128,7 @@ def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
             "closes": set(map(plain, parts.get("closes", ()))), "again": tuple(parts.get("again", ())),
             "them": tuple(parts.get("them", ())), "audits": tuple(parts.get("audits", ())),
             "cuts": tuple(map(plain, parts.get("cuts", ()))),
-            "judges": tuple(parts.get("judges", ())),
+            "either": tuple(parts.get("either", ())), "judges": tuple(parts.get("judges", ())),
             "if_yes": tuple(parts.get("if_yes", ())), "if_no": tuple(parts.get("if_no", ())),
             "done": tuple(parts.get("done", ())), "acts": tuple(parts.get("acts", ()))}
 

@@ -1,0 +1,89 @@
+"""The last look at what would be filled: a value whose kind is not that of its place, or that another place asks for in
+other words, is left as not certain. Better a blank that is told than a wrong answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
+from ncr_toolkit.forms.meaning.wording import split_label
+from ncr_toolkit.forms.survey.naming import UNCERTAIN
+from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
+
+_TOLD = {"finding.statement", "finding.title", "finding.requirement", "finding.objective_evidence", "finding.impact",
+         "finding.consequences", "finding.extent", "finding.detection_cause", "settings.organisation",
+         "finding.requirement, finding.reference", "effects.observed", "effects.criterion"}
+"""What a form asks once: a second label for it in other words asks for something else."""
+_SHORT = ("audit.", "settings.certif", "settings.standard", "finding.id", "finding.grade", "finding.standard",
+          "finding.reference", "finding.raised_on", "finding.response_due", "finding.close_due", "finding.closed_on",
+          "finding.site", "finding.process", "finding.ai_system")
+"""What takes a few words."""
+_LINES = 2  # of room: a few words are not asked for over so many
+
+
+def settle(places: Iterable[Place], words: Vocabulary) -> None:
+    """Leave what is not certain after all. `places` have their rank; what a mapping says is never doubted."""
+    every = [place for place in sorted(places, key=lambda each: (each.rank, each.letters))
+             if place.rank and place.certain and place.way not in (FoundBy.BOX, FoundBy.TAG)
+             and place.act is not Act.ROWS and not (place.listed or _is_named(place) or words.is_mapped(place.label))]
+    for place in every:
+        if _takes_more(place, words):
+            place.why, place.known = UNCERTAIN, False
+    _premises(every, words)
+    asked: dict[str, list[Place]] = defaultdict(list)
+    for place in every:
+        if place.certain and place.names[0] in _TOLD and len(place.names) == 1:
+            asked[place.names[0]].append(place)
+    for same in asked.values():
+        _leave_others(same, words)
+
+
+def _is_named(place: Place) -> bool:
+    """Whether a control or field bears a name of the register itself."""
+    return place.way in (FoundBy.CONTROL, FoundBy.FIELD) and place.label.replace("_", ".") in (
+        name.replace("_", ".") for name in place.names)
+
+
+def _premises(every: list[Place], words: Vocabulary) -> None:
+    """"Establishment" behind the name of the organisation asks where it is."""
+    ours = [place for place in every if place.names == ("settings.organisation",) and place.certain]
+    for place in ours[1:]:
+        if plain(place.label) in words.premises and plain(ours[0].label) not in words.premises:
+            other = any(each.names == ("finding.site",) for each in every)
+            place.names = place.names if other else ("finding.site",)
+            place.why, place.known = (UNCERTAIN, False) if other else ("", True)
+
+
+def _takes_more(place: Place, words: Vocabulary) -> bool:
+    """Whether a place has room for sentences, alone in its line, and what is meant is a few words: "Origin of the
+    deviation" over two lines is no kind of audit."""
+    return place.act is Act.LETTERS and place.lines >= _LINES and place.names[0].startswith(_SHORT) \
+        and "," in place.names[0] or (place.lines >= _LINES and place.act is Act.LETTERS
+                                      and place.names[0].startswith("audit."))
+
+
+def _leave_others(same: list[Place], words: Vocabulary) -> None:
+    """Of places that would get the same for different labels, those whose label no list has are not certain; where a
+    list has none of them, the first stays."""
+    labels = {plain(each.label) for each in same}
+    if len(labels) < 2 or len({each.section for each in same}) > 1 and same[0].names == ("settings.organisation",):
+        return
+    strong = [each for each in same if _speaks_of(each, words)] or same
+    listed = [each for each in strong if _is_listed(each.label, words)] or strong[:1]
+    first = {plain(each.label) for each in listed}
+    for place in same:
+        if plain(place.label) not in first:
+            place.why, place.known = UNCERTAIN, False
+
+
+def _speaks_of(place: Place, words: Vocabulary) -> bool:
+    """Whether a label for what was found speaks of a finding, or of its words: "What was seen" may be its evidence."""
+    said = plain(place.label).split()
+    return place.names != ("finding.statement",) or any(
+        words.is_concept(each, "finding") or words.is_concept(each, "describe") for each in said)
+
+
+def _is_listed(label: str, words: Vocabulary) -> bool:
+    """Whether a list says what a label asks, whole or in one of two languages."""
+    return any(plain(each) in words.labels for each in (label, *split_label(label)))
