@@ -41,7 +41,7 @@ CODE = Path(__file__).parent
 SHOWN = (Finding, Containment, FiveWhys, Bone, Probe, Cause, Action, Evidence, Effect, ReadinessStep, SignOff,
          Extension, Audit)
 """The sheets of which documents show columns."""
-_SPEAKING = ("common", "core", "reminders", "submission", "word")  # folders whose code has texts for documents
+_SPEAKING = ("forms", "common", "core", "reminders", "submission", "word")  # folders whose code has texts for documents
 _ASKING = {"gettext": 1, "gettext_noop": 1, "section": 1, "ngettext": 2, "ngettext_noop": 2, "pgettext": 2}
 """The functions that are given so many texts first: one, the two of a number, a context and one."""
 

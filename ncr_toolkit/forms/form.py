@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ncr_toolkit.common.files import content_of
+from ncr_toolkit.common.translation import ENGLISH
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
@@ -22,7 +23,8 @@ from ncr_toolkit.forms.filling.word_form import WordForm
 from ncr_toolkit.forms.judgement import Judgement, judge
 from ncr_toolkit.forms.meaning import mapping
 from ncr_toolkit.forms.meaning.answers import Answers
-from ncr_toolkit.forms.meaning.languages import annex_words, spoken
+from ncr_toolkit.forms.meaning.languages import annex_words, most_spoken, spoken
+from ncr_toolkit.forms.meaning.row_texts import in_language
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, vocabulary
 from ncr_toolkit.forms.meaning.wording import acronyms, plain, split_label
 from ncr_toolkit.forms.survey.blanks import blanks
@@ -111,6 +113,7 @@ class Form:
 
     kind: FormKind
     labels: Mapping[str, str] = field(default_factory=dict)  # the mapping with which it was read
+    language: str = ENGLISH  # in which its labels are
 
     @property
     def path(self) -> Path:
@@ -165,7 +168,11 @@ class Form:
         answer, says DRAFT on every page. `beside`: our own response goes with it, so what the form has no place for is
         answered there. `annex`: the file of that response, to which the form refers for what does not fit.
         """
-        case = Case(review, finding, readiness, purpose or readiness.wanted)
+        with in_language(self.language):
+            return self._filled(Case(review, finding, readiness, purpose or readiness.wanted), purpose, beside, annex)
+
+    def _filled(self, case: Case, purpose: Purpose | None, beside: bool, annex: str) -> Filled:
+        review, finding, readiness = case.review, case.finding, case.readiness
         answers = Answers(case, annex)
         content, outcomes = self.kind.fill(answers, draft=not case.ready)
         grade = review.grade(finding)
@@ -181,9 +188,10 @@ def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     data = content_of(path, "look at the name of the form")
     kind: FormKind = ExcelForm(path, data) if is_workbook(path, data) else WordForm(path, data)
     mapped = mapping.read(labels) if isinstance(labels, Path) else labels or {}
-    kind.search(_words(kind.texts(), mapped))
+    words = _words(kind.texts(), mapped)
+    kind.search(words)
     number(kind.places)
-    return Form(kind, mapped)
+    return Form(kind, mapped, words.language)
 
 
 def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
@@ -203,6 +211,7 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     return replace(known, eight=eight, supplied=supplied, single=single,
                    report=single and not _is_numbered(heads, known),
                    findings=known.findings | acronyms(short[:_TITLES]), annex=annex_words(texts),
+                   language=most_spoken(texts),
                    looked_up={}, asked_up={}, bagged={})
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.meaning.wording import split_label
 from ncr_toolkit.forms.survey.naming import UNCERTAIN
@@ -15,10 +16,8 @@ _TOLD = {"finding.statement", "finding.title", "finding.requirement", "finding.o
          "finding.consequences", "finding.extent", "finding.detection_cause", "settings.organisation",
          "finding.requirement, finding.reference", "effects.observed", "effects.criterion"}
 """What a form asks once: a second label for it in other words asks for something else."""
-_SHORT = ("audit.", "settings.certif", "settings.standard", "finding.id", "finding.grade", "finding.standard",
-          "finding.reference", "finding.raised_on", "finding.response_due", "finding.close_due", "finding.closed_on",
-          "finding.site", "finding.process", "finding.ai_system")
-"""What takes a few words."""
+_OF_BOTH = {"finding.owner", "finding.raised_on", "finding.acknowledged_on"}
+"""What either side may be asked of itself."""
 _LINES = 2  # of room: a few words are not asked for over so many
 
 
@@ -28,15 +27,29 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
              if place.rank and place.certain and place.way not in (FoundBy.BOX, FoundBy.TAG)
              and place.act is not Act.ROWS and not (place.listed or _is_named(place) or words.is_mapped(place.label))]
     for place in every:
-        if _takes_more(place, words):
+        if _takes_more(place):
             place.why, place.known = UNCERTAIN, False
     _premises(every, words)
+    _behind_the_answer(every, words)
     asked: dict[str, list[Place]] = defaultdict(list)
     for place in every:
         if place.certain and place.names[0] in _TOLD and len(place.names) == 1:
             asked[place.names[0]].append(place)
     for same in asked.values():
         _leave_others(same, words)
+
+
+def _behind_the_answer(every: list[Place], words: Vocabulary) -> None:
+    """"Handled by" in a table or section behind the last part of the answer is not certain to be ours."""
+    last = max((number for number, place in enumerate(every) if _is_answer(place)), default=len(every))
+    for place in every[last + 1:]:
+        if set(place.names) <= _OF_BOTH and words.names(place.label) == place.names \
+                and (place.table, place.section) != (every[last].table, every[last].section):
+            place.why, place.known = UNCERTAIN, False
+
+
+def _is_answer(place: Place) -> bool:
+    return any(name.partition(".")[0] in ROWS or name in _TOLD - {"settings.organisation"} for name in place.names)
 
 
 def _is_named(place: Place) -> bool:
@@ -55,19 +68,18 @@ def _premises(every: list[Place], words: Vocabulary) -> None:
             place.why, place.known = (UNCERTAIN, False) if other else ("", True)
 
 
-def _takes_more(place: Place, words: Vocabulary) -> bool:
+def _takes_more(place: Place) -> bool:
     """Whether a place has room for sentences, alone in its line, and what is meant is a few words: "Origin of the
     deviation" over two lines is no kind of audit."""
-    return place.act is Act.LETTERS and place.lines >= _LINES and place.names[0].startswith(_SHORT) \
-        and "," in place.names[0] or (place.lines >= _LINES and place.act is Act.LETTERS
-                                      and place.names[0].startswith("audit."))
+    return place.act is Act.LETTERS and place.lines >= _LINES and place.names[0].startswith("audit.")
 
 
 def _leave_others(same: list[Place], words: Vocabulary) -> None:
     """Of places that would get the same for different labels, those whose label no list has are not certain; where a
     list has none of them, the first stays."""
     labels = {plain(each.label) for each in same}
-    if len(labels) < 2 or len({each.section for each in same}) > 1 and same[0].names == ("settings.organisation",):
+    apart = same[0].names == ("settings.organisation",) and len({each.section for each in same}) > 1
+    if len(labels) == 1 or apart:
         return
     strong = [each for each in same if _speaks_of(each, words)] or same
     listed = [each for each in strong if _is_listed(each.label, words)] or strong[:1]

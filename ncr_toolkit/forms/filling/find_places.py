@@ -37,9 +37,10 @@ from ncr_toolkit.forms.survey.walk import FormSurvey
 PROTECTED = "the form is protected: only its fields may be filled"
 _DESCRIBE = re.compile(r"\W*(?:please |bitte |veuillez )?(?:descri|d\u00e9cri|beschreib|opis)", re.IGNORECASE)
 _NUMBER = re.compile(r"\W*(?:no|nr|num\w{0,5}|n)[.\u00ba\u00b0\s:]", re.IGNORECASE)
-_FEW_WORDS = {"settings.organisation", "settings.certificate_number", "finding.reference", "finding.standard", "audit.kind",
-              "finding.grade", "audit.report_reference", "audit.ended_on", "finding.raised_on", "finding.site", "finding.process",
-              "finding.ai_system", "audit.dates", "audit.lead_auditor"}
+_FEW_WORDS = {"settings.organisation", "settings.certificate_number", "finding.reference", "finding.standard",
+              "finding.grade", "finding.raised_on", "finding.site", "finding.process", "finding.ai_system",
+              "audit.kind", "audit.report_reference", "audit.ended_on", "audit.dates", "audit.lead_auditor"}
+"""What a head asks that takes a few words."""
 _CHOSEN = ("finding.grade", "audit.kind")
 """What lists are known to ask by their entries."""
 FIXED = (PROTECTED, controls.LOCKED, "it is filled already")
@@ -92,10 +93,10 @@ def _settle_number(places: list[Place], words: Vocabulary) -> None:
     worded = any(place.names == ("finding.statement",) and place.certain for place in places)
     for place in places:
         bare = plain(place.label) in ("nc", "finding", *words.findings) and not numbered
-        if (set(place.names) == {"finding.id", "finding.statement"} or (bare and place.names == ("finding.statement",))) \
-                and _is_among_facts(place, places):
+        either = set(place.names) == {"finding.id", "finding.statement"}
+        if (either or (bare and place.names == ("finding.statement",))) and _is_among_facts(place, places):
             place.names = ("finding.id",)
-        if set(place.names) == {"finding.id", "finding.statement"} and worded and _NUMBER.match(place.label):
+        if either and worded and _NUMBER.match(place.label):
             place.names = ("finding.id",)
         if set(place.names) == {"finding.id", "finding.statement"} and (numbered or _DESCRIBE.match(place.label)):
             place.names = ("finding.statement",)

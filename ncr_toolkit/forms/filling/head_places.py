@@ -48,7 +48,8 @@ def _leave(places: list[Place], words: Vocabulary) -> None:
     place for the corrective action that asks how to keep it from happening again."""
     theirs, acted = None, None
     for place in places:
-        if theirs is not None and place.certain and not theirs.auditor and (place.table, place.line) == (theirs.table, theirs.line) \
+        if theirs is not None and place.certain and not theirs.auditor \
+                and (place.table, place.line) == (theirs.table, theirs.line) \
                 and {name.rpartition(".")[2] for name in place.names} <= _OF_WHO_DECIDES:
             place.why, place.known = AUDITOR, True
         theirs = place if place.why == AUDITOR and place.way is not FoundBy.BOX else None

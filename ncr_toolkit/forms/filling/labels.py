@@ -103,7 +103,8 @@ class Labels:
         if meant.why in (AUDITOR, BY_HAND) or (meant.names and not meant.why and "." not in meant.names[0]):
             return meant
         own = self.words.here(said, group)
-        under = Meaning(meant.label, (own,)) if own else self.rooms.naming.of(said, seat, group) if group in ROWS else meant
+        under = Meaning(meant.label, (own,)) if own else meant
+        under = self.rooms.naming.of(said, seat, group) if group in ROWS and not own else under
         return under if under.names else meant
 
     def _is_borrowed(self, row: list[GridCell], meant: Meaning) -> bool:

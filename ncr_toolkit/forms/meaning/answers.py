@@ -13,6 +13,7 @@ from functools import cache, cached_property
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.translation import gettext_noop
 from ncr_toolkit.core.model import (
     Action,
     Audit,
@@ -39,6 +40,8 @@ from ncr_toolkit.word.case import Case, printed
 from ncr_toolkit.word.front_page import proven
 
 _DAYS = ("due", "done_on", "planned_on")
+PEOPLE = ("owner", "reviewer")
+"""Columns that name who does a thing: nobody who has left before it is done."""
 _HIDDEN = {"finding.internal_note"}
 
 
@@ -153,10 +156,12 @@ class Answers:
         first, _, field = name.partition(".")
         if name == "audit.dates":
             days = (self._text("audit.started_on"), self._text("audit.ended_on"))
-            return " to ".join(dict.fromkeys(day for day in days if day))
+            first, last = days[0] or days[1], days[1] or days[0]
+            return first if first == last else row_texts.told(gettext_noop("{first} to {last}"), first=first, last=last)
         if first in ONES:
             record = self._ones[first]
-            return printed(record, field) if record is not None else ""
+            left = field == "owner" and row_texts.gone(record.typed(field), self.case) if record is not None else None
+            return printed(record, field) if record is not None and not left else ""
         if first in ROWS:
             return self._column(first, field) if field else self._lines(first)
         if name in CHOICES:
@@ -200,16 +205,17 @@ class Answers:
             return "\n".join(row_texts.proof(proof, self.case) for proof in self.case.rows(Evidence)
                              if own and fold(proof.typed("supports")) == own)
         if field == "status":
-            return "Done" if not row.blank("done_on") else "Open"
+            return row_texts.told(gettext_noop("Done") if not row.blank("done_on") else gettext_noop("Open"))
         if field == "text":
             asked = self.case.review.question(row) if isinstance(row, Probe) else None
             return asked.text if asked else ""
-        return printed(row, field)
+        return row_texts.who(row, field, self.case) if field in PEOPLE else printed(row, field)
 
     def _lines(self, name: str) -> str:
         told = [ROWS[name].line(row, self.case) for row in self.rows(name)]
         if name == "actions" and not told and is_needless(self.case.finding):
-            return f"No corrective action is needed: {printed(self.case.finding, 'no_action_reason')}"
+            return row_texts.told(gettext_noop("No corrective action is needed: {reason}"),
+                        reason=printed(self.case.finding, "no_action_reason"))
         return "\n".join(told)
 
     def _column(self, name: str, field: str) -> str:
@@ -237,5 +243,9 @@ class Answers:
     def _ones(self) -> dict[str, Record | None]:
         review, finding = self.case.review, self.case.finding
         return {"finding": finding, "settings": review.register.settings,
-                "audit": review.find(Audit, finding.typed("audit")), "owner": review.person(finding.owner),
-                "contact": review.person(review.register.settings.owner)}
+                "audit": review.find(Audit, finding.typed("audit")), "owner": self._there(finding.owner),
+                "contact": self._there(review.register.settings.owner)}
+
+    def _there(self, name: str) -> Person | None:
+        """A person on the sheet People who has not left."""
+        return None if row_texts.gone(name, self.case) else self.case.review.person(name)

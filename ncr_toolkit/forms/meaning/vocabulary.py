@@ -40,6 +40,7 @@ class Vocabulary(LabelWords):
     closes: set[str] = field(default_factory=set)  # labels that ask when something was closed: by whom is not said
     alike: frozenset[str] = frozenset()  # rows that only a section tells from others
     eight: bool = False  # an 8D report, in which the organisation is the supplier
+    language: str = "en"  # that the form speaks most
     annex: str = "see annex {file}"  # what stands in a place whose answer is in the annex
 
     def subject(self, heading: str) -> str:

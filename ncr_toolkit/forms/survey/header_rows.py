@@ -33,8 +33,8 @@ def join_headers(table: Grid) -> None:
         wide = [(cell, room) for cell in upper if cell.said and cell.span == 1
                 and (room := starts.get(cell.column)) is not None and room.span > 1]
         covered = {column for cell, room in wide for column in range(cell.column + 1, cell.column + room.span)}
-        if wide and blank and len(upper) - len(blank) > 1 and {cell.column for cell in blank} == covered \
-                and len(starts) == len(lower):
+        under = {column for cell in blank for column in range(cell.column, cell.column + cell.span)}
+        if wide and blank and len(upper) - len(blank) > 1 and under == covered and len(starts) == len(lower):
             for cell, room in wide:
                 cell.span = room.span
             upper[:] = [cell for cell in upper if cell not in blank]

@@ -47,8 +47,8 @@ OF_WHO_SIGNS = {
 OF_THE_HOUSE = {"finding.process", "finding.site", "settings.organisation"}
 """Of these, what a row or line asks of the finding where a person is named in it, and nobody signs."""
 
-OF_OUR_SIDE = {"settings.organisation", "settings.owner", "contact.name", "contact.email", "contact.role", "finding.site",
-               "finding.owner", "owner.role", "owner.email", "actions.owner"}
+OF_OUR_SIDE = {"settings.organisation", "settings.owner", "contact.name", "contact.email", "contact.role",
+               "finding.site", "finding.owner", "owner.role", "owner.email", "actions.owner"}
 """What a label asks of one of the two sides, and so of the customer where it names that one."""
 
 _OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
@@ -194,8 +194,8 @@ class Naming:
         """A label such as "Responsible" asks something of the answer before it; without one it may mean any. `beside`:
         that answer stands in its row; `acted`: the corrective action was asked for before."""
         word, asked = row_tables.attribute(label, self.words)
-        if beside and context == "causes" and not names and plain(label) in self.words.anchors.get("actions", ()):
-            return label, ("actions",)  # "Action" in the column behind "Root cause"
+        if context == "causes" and not names and plain(label) in self.words.anchors.get("actions", ()):
+            return label, ("actions",)  # "Action" in the column, or the row, behind "Root cause"
         if names or not asked:
             both = "" if names else self._both_of(label, context)
             return label, (both,) if both else names

@@ -29,6 +29,8 @@ IN_A_LABEL = -1
 """Where the corrective action was asked for, if not in a heading."""
 _ROW = 60  # letters of a row that are told
 _BESIDE = 2  # cells of a row beside its merged label, at least: a label and its room
+_OF_ANSWER = {"finding.extent", "finding.detection_cause", "finding.impact", "finding.consequences"}
+"""Of an answer, what nobody does by a day."""
 _OF_FINDING = {"finding.statement", "finding.requirement", "finding.objective_evidence"}
 
 
@@ -171,8 +173,10 @@ class FormSurvey:
             self.context = self.topic = "other"
         elif len(said) < LONGEST and self.topic == "finding" and leads_away(said, self.words):
             self.topic = "other"
-        elif len(said) < LONGEST and set(meaning(said, self.words)[1]) & _OF_FINDING:
+        elif len(said) < LONGEST and set(names := meaning(said, self.words)[1]) & _OF_FINDING:
             self.topic = "finding"
+        elif len(said) < LONGEST and names and set(names) <= _OF_ANSWER and self.context in ("corrections", "steps"):
+            self.context = ""  # a table behind "Extent" is not about the correction before it
 
     def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
              *, auditor: bool = False) -> None:

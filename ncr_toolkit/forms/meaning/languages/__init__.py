@@ -31,12 +31,16 @@ def _lexicon(language: str) -> concepts.Lexicon:
 
 def annex_words(texts: Iterable[str]) -> str:
     """What a form says, in the language that it speaks most, of an answer that is in the annex: with {file}."""
+    return str(_data(most_spoken(texts))["annex"])
+
+
+def most_spoken(texts: Iterable[str]) -> str:
+    """The language that a form speaks most, by its code."""
     said = list(texts)
     words = {word for text in said for word in _words(text)}
     letters = "".join(said)
     asian = "ja" if _KANA.search(letters) else "zh"
-    best = asian if east_asian(letters) else max(LANGUAGES, key=lambda language: len(words & _own(language)))
-    return str(_data(best)["annex"])
+    return asian if east_asian(letters) else max(LANGUAGES, key=lambda language: len(words & _own(language)))
 
 
 def spoken(texts: Iterable[str]) -> frozenset[str]:
@@ -120,8 +124,8 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
 
 def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
     """The words that say whose part of a form it is."""
-    sets = ("premises", "auditor", "yours", "signs", "customers", "suppliers", "tails", "fronts", "findings", "bys", "ons", "froms",
-            "dates")
+    sets = ("auditor", "yours", "premises", "signs", "customers", "suppliers", "tails", "fronts", "findings", "bys",
+            "ons", "froms", "dates")
     return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
             "denies": tuple(re.compile(each) for each in parts.get("denies", ())),
