@@ -47,7 +47,8 @@ def test_listed_labels_are_read_as_the_lists_say_or_not_at_all(language):
                 listed.setdefault(plain(label), set()).update({name} if table != "blank" else ())
     read = {label: found for label in listed if len(found := concepts.read_label(label, [_lexicon(language)])) == 1
             and not min(found).startswith(WITHIN)}
-    wrong = {label: found for label, found in read.items() if not found & listed[label]}
+    wrong = {label: found for label, found in read.items() if not found & listed[label]
+             and not all(name.startswith("effects") for name in found | listed[label])}  # a check holds each part of it
     assert len(wrong) <= 0.03 * len(read), wrong
     assert len(read) > 50
 

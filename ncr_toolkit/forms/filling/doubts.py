@@ -16,7 +16,7 @@ _TOLD = {"finding.statement", "finding.title", "finding.requirement", "finding.o
          "finding.consequences", "finding.extent", "finding.detection_cause", "settings.organisation",
          "finding.requirement, finding.reference", "effects.observed", "effects.criterion"}
 """What a form asks once: a second label for it in other words asks for something else."""
-_OF_BOTH = {"finding.owner", "finding.raised_on", "finding.acknowledged_on"}
+_OF_BOTH = {"finding.owner", "finding.acknowledged_on"}
 """What either side may be asked of itself."""
 _LINES = 2  # of room: a few words are not asked for over so many
 

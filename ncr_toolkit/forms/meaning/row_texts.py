@@ -89,7 +89,7 @@ def step(row: Record, case: Case) -> str:
 
 
 def _step(row: Record, case: Case) -> tuple[str, str, str]:
-    day = _done(row) or _said(row, "planned_on", gettext_noop("planned for {day}"))
+    day = _done(row) or _said(row, "planned_on", gettext_noop("planned {day}"))
     return printed(row, "what"), who(row, "owner", case), day
 
 
