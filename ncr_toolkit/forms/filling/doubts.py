@@ -9,13 +9,15 @@ from collections.abc import Iterable
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.meaning.wording import split_label
-from ncr_toolkit.forms.survey.naming import UNCERTAIN
+from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 _TOLD = {"finding.statement", "finding.title", "finding.requirement", "finding.objective_evidence", "finding.impact",
          "finding.consequences", "finding.extent", "finding.detection_cause", "settings.organisation",
          "finding.requirement, finding.reference", "effects.observed", "effects.criterion"}
 """What a form asks once: a second label for it in other words asks for something else."""
+_OF_THEM = {"audit.lead_auditor"}
+"""What is asked in the head of a form; behind the answer it is asked of who looks at it."""
 _OF_BOTH = {"finding.owner", "finding.acknowledged_on"}
 """What either side may be asked of itself."""
 _LINES = 2  # of room: a few words are not asked for over so many
@@ -41,9 +43,14 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
 
 def _behind_the_answer(every: list[Place], words: Vocabulary) -> None:
     """"Handled by" in a table or section behind the last part of the answer is not certain to be ours."""
+    led = [place for place in every if place.names == ("audit.lead_auditor",)]
+    for place in led[1:]:
+        place.why, place.known = AUDITOR, True
     last = max((number for number, place in enumerate(every) if _is_answer(place)), default=len(every))
     for place in every[last + 1:]:
-        if set(place.names) <= _OF_BOTH and words.names(place.label) == place.names \
+        if set(place.names) <= _OF_THEM and (place.table, place.section) != (every[last].table, every[last].section):
+            place.why, place.known = AUDITOR, True
+        elif set(place.names) <= _OF_BOTH and words.names(place.label) == place.names \
                 and (place.table, place.section) != (every[last].table, every[last].section):
             place.why, place.known = UNCERTAIN, False
 

@@ -10,6 +10,7 @@ from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.filling.begun_lists import BegunLists
 from ncr_toolkit.forms.filling.matrix import Matrices
+from ncr_toolkit.forms.filling.why_columns import WhyColumns
 from ncr_toolkit.forms.filling.why_rows import WhyRows
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
@@ -44,11 +45,12 @@ class Labels:
     def table(self, table: Grid) -> None:
         """Every label with room beside it or below."""
         lists, matrices, whys = BegunLists(self.rooms), Matrices(self.rooms), WhyRows(self.rooms)
+        columns = WhyColumns(self.rooms)
         for number, row in enumerate(table.cells):
             seat = self.rooms.seat_of(row[0]) if row else None
             auditor = seat is not None and seat.auditor
             if row and row[-1].element not in self.rooms.done and (
-                    lists.find(table, number) or whys.find(table, number)):
+                    lists.find(table, number) or columns.find(table, number) or whys.find(table, number)):
                 continue
             found = None if auditor or seat is None else row_tables.find(table, number, self.words, seat)
             if found is not None and seat is not None:

@@ -51,9 +51,10 @@ class Rows:
 
     kind: type[Record]
     line: Callable[[Record, Case], str]
-    of: tuple[str, ...] = ()  # only rows with one of these in the column `kind`
+    of: tuple[str, ...] = ()  # only rows with one of these in the column `by`
     more: tuple[str, ...] = ()
     done: bool = False  # only rows that are done
+    by: str = "kind"
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -79,6 +80,8 @@ ROWS: dict[str, Rows] = {
     "mitigations": Rows(Containment, row_texts.step, ("Interim mitigation",), ("status", "evidence")),
     "evidence": Rows(Evidence, row_texts.proof),
     "whys": Rows(FiveWhys, row_texts.chain),
+    "occurrence": Rows(FiveWhys, row_texts.chain, ("Why it happened",), by="leg"),
+    "escape": Rows(FiveWhys, row_texts.chain, ("Why it was not detected",), by="leg"),
     "bones": Rows(Bone, row_texts.bone),
     "questions": Rows(Probe, row_texts.question, more=("text",)),
     "effects": Rows(Effect, row_texts.effect),
@@ -181,7 +184,7 @@ class Answers:
             return list(self.case.review.extensions(self.case.finding))
         if wanted.kind is SignOff:
             return list(signatures(self.case.finding, self.case.review))
-        return [row for row in self.case.rows(wanted.kind) if (not wanted.of or row.typed("kind") in wanted.of)
+        return [row for row in self.case.rows(wanted.kind) if (not wanted.of or row.typed(wanted.by) in wanted.of)
                 and (not wanted.done or self._is_done(row))]
 
     def _is_done(self, row: Record) -> bool:

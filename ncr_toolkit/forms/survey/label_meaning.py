@@ -65,8 +65,12 @@ def _narrowed(heads: list[str], head: str, names: tuple[str, ...], words: Vocabu
 def _of_tail(names: tuple[str, ...], tail: str, words: Vocabulary) -> str:
     """What words behind a colon or dash ask of what the label before them is about: "Effectiveness - outcome", "Cause:
     why not detected?"; '' where they only explain."""
-    if not tail or len(names) != 1 or names[0] not in _NARROWED:
+    if not tail or len(names) != 1:
         return ""
+    if names[0] not in _NARROWED:  # "Corrective action: target date"
+        asked = words.attributes_of.get(names[0], {}).get(words.asks(tail), "")
+        asked = "done_on" if asked == "planned_on" and words.says_no_more_than_when(tail) else asked
+        return f"{names[0]}.{asked}" if asked and asked != "evidence" else ""
     own = words.here(tail, names[0])
     asked = words.names(tail)
     return own if own.partition(".")[0] == names[0] != own else asked[0] if names == ("causes",) and asked in (

@@ -88,6 +88,12 @@ class Naming:
             return Meaning(label, names, left)
         if names == (LEAVE,):
             return Meaning(label, names, "the mapping file says so")
+        remarks = any(each in self.words.blank for each in plain(label).split())
+        if names and remarks and self.words.of_auditor(label) and not self.words.is_mapped(label) \
+                and all(name.partition(".")[0] in ROWS or name in _TOLD for name in names):
+            return Meaning(label, names, AUDITOR, known=False)  # "Remedial action - assessor's remark"
+        if len(names) == 1 and names[0].endswith(".planned_on") and self.words.says_no_more_than_when(label):
+            names = (names[0].replace(".planned_on", ".done_on"),)  # what was done at once has its day
         if self.words.eight and names == ("preventive",):
             names = ("preventive, finding.system_change",)  # D7 changes the management system
         return self._uncertain(label, names, before or seat.context) or \
