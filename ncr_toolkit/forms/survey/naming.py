@@ -234,11 +234,15 @@ class Naming:
             return ""
         if any(map(self.words.signature, _BRACKETED.findall(label))):
             return BY_HAND
-        if names and ((id(seat) in self.signed and set(names) <= OF_WHO_SIGNS) or (
+        if names and not self._says_of_what(label) and ((id(seat) in self.signed and set(names) <= OF_WHO_SIGNS) or (
                 id(seat) in self.named and set(names) <= OF_WHO_SIGNS - OF_THE_HOUSE)):
             return SIGNS
         other = self._of_eight(label, names) if self.words.eight or self.words.supplied else ""
         return other or ("" if names else self.words.left(label))
+
+    def _says_of_what(self, label: str) -> bool:
+        """Whether a label says of which rows it asks something: "Corrective action: responsible" is no signatory."""
+        return any(self.words.names(head)[:1] == (each,) for head in list(label_texts(label))[1:] for each in ROWS)
 
     def _of_eight(self, label: str, names: tuple[str, ...]) -> str:
         """Why a label of an 8D report is about something else than in the form of a body; '' where it is not."""

@@ -3,6 +3,7 @@ before it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ncr_toolkit.forms.docx.text_boxes import anchor, text_boxes
@@ -27,6 +28,7 @@ from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_hea
 
 IN_A_LABEL = -1
 """Where the corrective action was asked for, if not in a heading."""
+_STEP = re.compile(r"\W*d ?[1-8]\W*", re.IGNORECASE)
 _ROW = 60  # letters of a row that are told
 _BESIDE = 2  # cells of a row beside its merged label, at least: a label and its room
 _OF_ANSWER = {"finding.extent", "finding.detection_cause", "finding.impact", "finding.consequences"}
@@ -215,6 +217,8 @@ class FormSurvey:
                 merged = merged or (self.auditor, self.section)
                 self._begin(_said(row[0]), self.words.part(_said(row[0])), keep=True)
             said = {cell: _said(cell) for cell in row}
+            if len(row) > 1 and not row[0].continued and _STEP.fullmatch(said[row[0]]):
+                self._begin(said[row[0]], "", keep=True)  # "D3" beside what is asked in that step
             parts = [part for cell in row if not cell.continued and (part := self.words.part(said[cell]))]
             self.asked = self.asked or len(row) > 1
             if number - 1 in made.starts:
