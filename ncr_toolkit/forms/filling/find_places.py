@@ -27,8 +27,9 @@ from ncr_toolkit.forms.filling.tick_boxes import Boxes
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey import titles
-from ncr_toolkit.forms.survey.naming import AUDITOR, OF_THE_HOUSE, OF_WHO_SIGNS, SIGNS, UNCERTAIN, Naming
+from ncr_toolkit.forms.survey.naming import AUDITOR, SIGNS, UNCERTAIN, Naming
 from ncr_toolkit.forms.survey.numbers import rank
+from ncr_toolkit.forms.survey.of_whom import OF_THE_HOUSE, OF_WHO_SIGNS
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
 from ncr_toolkit.forms.survey.rooms import name as name_place

@@ -8,7 +8,8 @@ from itertools import takewhile
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
-from ncr_toolkit.forms.survey.naming import AUDITOR, OF_OUR_SIDE, UNCERTAIN
+from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
+from ncr_toolkit.forms.survey.of_whom import OF_OUR_SIDE
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 _LEAST = 2  # things that are asked of the finding, its audit or the organisation

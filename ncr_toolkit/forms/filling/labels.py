@@ -10,6 +10,7 @@ from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.filling.begun_lists import BegunLists
 from ncr_toolkit.forms.filling.matrix import Matrices
+from ncr_toolkit.forms.filling.table_heads import is_borrowed, of_group
 from ncr_toolkit.forms.filling.why_columns import WhyColumns
 from ncr_toolkit.forms.filling.why_rows import WhyRows
 from ncr_toolkit.forms.meaning.answers import ROWS
@@ -19,15 +20,12 @@ from ncr_toolkit.forms.survey.followers import behind
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head
 from ncr_toolkit.forms.survey.label_meaning import meaning, takes_mark
-from ncr_toolkit.forms.survey.naming import AUDITOR, BY_HAND, MARKS, UNCERTAIN, Meaning
+from ncr_toolkit.forms.survey.naming import AUDITOR, MARKS, UNCERTAIN, Meaning
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
-from ncr_toolkit.forms.survey.sections import subject
 from ncr_toolkit.forms.survey.walk import Seat
 
 NO_LABEL = "no label says what it asks"
-_COUNTING = {"no", "nr", "pos", "item", "id", "lfd"}
-"""Headers of columns that only count their rows."""
 _HEADED = 3  # columns of a table with a header
 _LONGEST = 90  # characters; a longer text that means nothing is no label
 
@@ -71,13 +69,13 @@ class Labels:
                 if free is None or own is None:
                     continue
                 meant = last = behind(self.rooms.naming, last, said, own, before)
-                meant = self._of_group(cell, said, own, meant) if heads and cell.over else meant
+                meant = of_group(self.rooms.naming, cell, said, own, meant) if heads and cell.over else meant
                 if heads and self._counts_findings(table, cell, meant):
                     meant = replace(meant, names=("finding.id",), why="", known=True)
                 after = [self._text(each) for each in row if each.column > free.column] if free in row else []
                 if not meant.why and takes_mark(said, after, self.words):
                     meant = replace(meant, why=MARKS)
-                if heads and not (before or cell.over) and self._is_borrowed(row, meant):
+                if heads and not (before or cell.over) and is_borrowed(list(map(self._text, row)), meant, self.words):
                     meant = replace(meant, why=UNCERTAIN, known=False)
                 before = _before(meant, before, own, heads=heads)
                 self._answer(cell, free, meant, own)
@@ -98,25 +96,6 @@ class Labels:
         said = {each.column: head(each) for each in table.cells[cell.row]}
         return row_tables.is_of_a_finding(said, self.words) and not any(
             "finding.id" in meaning(each, self.words)[1] for each in said.values())
-
-    def _of_group(self, cell: GridCell, said: str, seat: Seat, meant: Meaning) -> Meaning:
-        """What a header asks under that of its group: "Description" and "Responsible" under "Correction"."""
-        group = subject(cell.over, self.words)
-        if meant.why in (AUDITOR, BY_HAND) or (meant.names and not meant.why and "." not in meant.names[0]):
-            return meant
-        own = self.words.here(said, group)
-        under = Meaning(meant.label, (own,)) if own else meant
-        under = self.rooms.naming.of(said, seat, group) if group in ROWS and not own else under
-        return under if under.names else meant
-
-    def _is_borrowed(self, row: list[GridCell], meant: Meaning) -> bool:
-        """Whether a header such as "Responsible" asks of an answer above its table, and another answer, in words that
-        are not known, is asked for in the first column: it is of that one."""
-        rows, _, field = meant.names[0].partition(".") if len(meant.names) == 1 else ("", "", "")
-        first = next((said for cell in row if (said := self._text(cell)) and plain(said) not in _COUNTING), "")
-        return rows in ROWS and bool(field) and not meant.why and bool(first) and first != meant.label and not (
-            meaning(first, self.words)[1] or self.words.asks(first) or self.words.left(first)
-            or self.words.whom(first))
 
     def rest(self, table: Grid) -> None:
         """Every blank cell that no label has: it is told too. Further rows under a place belong to it."""

@@ -102,7 +102,6 @@ WORDS = ("today", "ready", "stage", "audit.dates")
 CHOICES = ("repeat", "similar", "closed", "effective")
 """Names for a Yes or No that follows from the register: only boxes and lists ask for these."""
 
-
 _YES_OF = {"Effective": "Yes", "Not effective": "No"}
 """The result of the effectiveness check -> the answer to "Effective?"."""
 

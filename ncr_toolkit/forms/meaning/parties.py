@@ -66,6 +66,7 @@ class Parties:
     judges: tuple[str, ...] = ()  # beginnings of words for looking at an answer: "verification", "closure", "approval"
     if_yes: tuple[str, ...] = ()  # with what begins what is asked only where a question was answered so: "if yes"
     if_no: tuple[str, ...] = ()
+    details: set[str] = field(default_factory=set)  # what stands for "if yes" right behind such a question: "Details"
     premises: set[str] = field(default_factory=set)  # words for the organisation, and for a place of its
     signs: set[str] = field(default_factory=set)  # words for a signature
 

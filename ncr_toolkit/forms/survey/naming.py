@@ -13,6 +13,7 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.meaning.wording import split_label
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.label_meaning import about, label_texts, meaning
+from ncr_toolkit.forms.survey.of_whom import OF_OUR_SIDE, OF_THE_HOUSE, OF_WHO_SIGNS
 from ncr_toolkit.forms.survey.walk import Seat, heading_title
 
 AUDITOR = "that is the auditor's part"
@@ -26,31 +27,6 @@ UNCERTAIN = "it is not certain what it asks; say it in the mapping file"
 MARKED = "a cell under '{}' takes a mark; set it by hand"
 MARKS = "it takes a mark beside one of its answers; set it by hand"
 NUMBER = "an 8D report has a number of its own, which the register does not hold"
-OF_WHO_SIGNS = {
-    "finding.title",
-    "finding.process",
-    "finding.site",
-    "finding.owner",
-    "finding.raised_on",
-    "settings.organisation",
-    "finding.response_sent_on",
-    "actions.owner",
-    "actions.done_on",
-    "corrections.done_on",
-    "steps.done_on",
-    "containment.done_on",
-    "effects.reviewed_on",
-    "effects.reviewer",
-    "finding.close_due",
-    "finding.closed_on",
-}
-OF_THE_HOUSE = {"finding.process", "finding.site", "settings.organisation"}
-"""Of these, what a row or line asks of the finding where a person is named in it, and nobody signs."""
-
-OF_OUR_SIDE = {"settings.organisation", "settings.owner", "contact.name", "contact.email", "contact.role",
-               "finding.site", "finding.owner", "owner.role", "owner.email", "actions.owner"}
-"""What a label asks of one of the two sides, and so of the customer where it names that one."""
-
 _OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
            "done_on": ("finding.closed_on", "actions.done_on"), "evidence": ("evidence", "finding.objective_evidence")}
 """What a label such as "Responsible" may ask where no answer stands before it."""
@@ -86,6 +62,8 @@ class Naming:
             return Meaning(label, names, AUDITOR)
         if left := self._left(label, names, seat):
             return Meaning(label, names, left)
+        if seat.beyond and names in _OF_ANY.values():
+            return Meaning(label, names, UNCERTAIN, known=False)
         if names == (LEAVE,):
             return Meaning(label, names, "the mapping file says so")
         remarks = any(each in self.words.blank for each in plain(label).split())

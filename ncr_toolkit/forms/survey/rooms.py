@@ -12,7 +12,8 @@ from ncr_toolkit.forms.docx.wordprocessingml import Element, text, w
 from ncr_toolkit.forms.meaning.label_attributes import BY_NAME
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell
-from ncr_toolkit.forms.survey.naming import OF_THE_HOUSE, OF_WHO_SIGNS, SIGNS, Meaning, Naming
+from ncr_toolkit.forms.survey.naming import SIGNS, Meaning, Naming
+from ncr_toolkit.forms.survey.of_whom import OF_THE_HOUSE, OF_WHO_SIGNS
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 

@@ -124,8 +124,8 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
 
 def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
     """The words that say whose part of a form it is."""
-    sets = ("auditor", "yours", "premises", "signs", "customers", "suppliers", "tails", "fronts", "findings", "bys",
-            "ons", "froms", "dates")
+    sets = ("auditor", "yours", "premises", "details", "signs", "customers", "suppliers", "tails", "fronts", "findings",
+            "bys", "ons", "froms", "dates")
     return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
             "denies": tuple(re.compile(each) for each in parts.get("denies", ())),
