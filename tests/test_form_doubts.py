@@ -149,6 +149,11 @@ def test_a_bare_word_for_the_finding_among_short_facts_asks_for_its_number(asked
     assert asked(simple(("Deviation", ""), ("Root cause", ""), widths=(4000, 4000)))["T1.R1.C2"][0] != ("finding.id",)
 
 
+def test_an_answer_in_sentences_is_not_meant_beside_a_fact_of_few_words(asked):
+    found = asked(simple(("Organisation", "", "Remedy", ""), ("Root cause", "", "Remedy", ""), widths=FOUR))
+    assert found["T1.R1.C4"] == (("corrections",), UNCERTAIN) and found["T1.R2.C4"] == (("corrections",), "")
+
+
 def test_the_origin_of_a_deviation_is_no_kind_of_audit(asked):
     found = asked(p(bold("Origin")) + p() * 3 + p(bold("Extent")) + p() * 3)
     assert found["P1"][1] == UNCERTAIN

@@ -20,6 +20,9 @@ _OF_THEM = {"audit.lead_auditor"}
 """What is asked in the head of a form; behind the answer it is asked of who looks at it."""
 _OF_BOTH = {"finding.owner", "finding.acknowledged_on"}
 """What either side may be asked of itself."""
+_SENTENCES = _TOLD - {"settings.organisation"}
+_FACTS = ("finding.", "audit.", "settings.", "contact.", "owner.")
+_BARE = 2  # words of a label that says little
 _LINES = 2  # of room: a few words are not asked for over so many
 
 
@@ -28,8 +31,11 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
     every = [place for place in sorted(places, key=lambda each: (each.rank, each.letters))
              if place.rank and place.certain and place.way not in (FoundBy.BOX, FoundBy.TAG)
              and place.act is not Act.ROWS and not (place.listed or _is_named(place) or words.is_mapped(place.label))]
+    lines: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in every:
-        if _takes_more(place):
+        lines[place.table, place.line].append(place)
+    for place in every:
+        if _takes_more(place) or _is_among_facts(place, lines[place.table, place.line]):
             place.why, place.known = UNCERTAIN, False
     _premises(every, words)
     _behind_the_answer(every, words)
@@ -56,7 +62,7 @@ def _behind_the_answer(every: list[Place], words: Vocabulary) -> None:
 
 
 def _is_answer(place: Place) -> bool:
-    return any(name.partition(".")[0] in ROWS or name in _TOLD - {"settings.organisation"} for name in place.names)
+    return any(name.partition(".")[0] in ROWS or name in _SENTENCES for name in place.names)
 
 
 def _is_named(place: Place) -> bool:
@@ -73,6 +79,14 @@ def _premises(every: list[Place], words: Vocabulary) -> None:
             other = any(each.names == ("finding.site",) for each in every)
             place.names = place.names if other else ("finding.site",)
             place.why, place.known = (UNCERTAIN, False) if other else ("", True)
+
+
+def _is_among_facts(place: Place, beside: list[Place]) -> bool:
+    """Whether an answer in sentences is meant in a row or line of labels beside their room, where another asks for a
+    few words: "Undertaking: ____ File no.: ____" has no room for what was undertaken."""
+    heads = any(plain(each.label) == plain(place.row) for each in beside) if place.row else place.act is Act.LETTERS
+    return place.names[0] in ROWS and len(plain(place.label).split()) <= _BARE and len(beside) > 1 and heads and any(
+        each is not place and each.names[0].startswith(_FACTS) and each.names[0] not in _SENTENCES for each in beside)
 
 
 def _takes_more(place: Place) -> bool:
