@@ -150,8 +150,8 @@ def test_a_bare_word_for_the_finding_among_short_facts_asks_for_its_number(asked
 
 
 def test_an_answer_in_sentences_is_not_meant_beside_a_fact_of_few_words(asked):
-    found = asked(simple(("Organisation", "", "Remedy", ""), ("Root cause", "", "Remedy", ""), widths=FOUR))
-    assert found["T1.R1.C4"] == (("corrections",), UNCERTAIN) and found["T1.R2.C4"] == (("corrections",), "")
+    found = asked(simple(("Organisation", "", "Driver identified", ""), ("Extent", "", "Root cause", ""), widths=FOUR))
+    assert found["T1.R1.C4"] == (("causes",), UNCERTAIN) and found["T1.R2.C4"] == (("causes",), "")
 
 
 def test_the_origin_of_a_deviation_is_no_kind_of_audit(asked):

@@ -35,7 +35,8 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
     for place in every:
         lines[place.table, place.line].append(place)
     for place in every:
-        if _takes_more(place) or _is_among_facts(place, lines[place.table, place.line]):
+        if _takes_more(place) or (not _is_listed(place.label, words)
+                                  and _is_among_facts(place, lines[place.table, place.line])):
             place.why, place.known = UNCERTAIN, False
     _premises(every, words)
     _behind_the_answer(every, words)
@@ -83,7 +84,7 @@ def _premises(every: list[Place], words: Vocabulary) -> None:
 
 def _is_among_facts(place: Place, beside: list[Place]) -> bool:
     """Whether an answer in sentences is meant in a row or line of labels beside their room, where another asks for a
-    few words: "Undertaking: ____ File no.: ____" has no room for what was undertaken."""
+    few words: "Action lead: ____ File no.: ____" has no room for what was done. What a list has is certain."""
     heads = any(plain(each.label) == plain(place.row) for each in beside) if place.row else place.act is Act.LETTERS
     return place.names[0] in ROWS and len(plain(place.label).split()) <= _BARE and len(beside) > 1 and heads and any(
         each is not place and each.names[0].startswith(_FACTS) and each.names[0] not in _SENTENCES for each in beside)

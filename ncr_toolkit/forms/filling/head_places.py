@@ -40,8 +40,9 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
     theirs = [each for each in before if each.auditor] + every[len(before):]
     if any(_is_theirs(place, words) for place in theirs):
         for place in every:
+            said = plain(f"{place.section} {place.label}").split()
             if place.why == UNCERTAIN and set(place.names) <= _REVIEW and place.names \
-                    and any(words.is_concept(each, "effective") for each in plain(place.label).split()):
+                    and any(words.is_concept(each, "effective") for each in said):
                 place.why, place.known = "", True  # the body has a part of its own, and that is not it
 
 

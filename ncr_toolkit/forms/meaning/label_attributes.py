@@ -172,7 +172,7 @@ class LabelAttributes(LabelEnds):
     def says_no_more_than_when(self, label: str) -> bool:
         """Whether a label asks for a day, and not whether it is the planned one: "When", "Date"."""
         said = [each for each in plain(label).split() if not self.is_concept(each, "act")]
-        return bool(said) and any(self.is_concept(said[-1], each) for each in ("when", "date"))
+        return bool(said) and all(self.is_concept(each, "when") or self.is_concept(each, "date") for each in said)
 
     def only_on(self, label: str) -> bool:
         """Whether a label is nothing but "on", in any of the languages."""
