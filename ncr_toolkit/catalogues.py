@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,30 +18,18 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from ncr_toolkit.common.translation import DOMAIN, ENGLISH, FOLDER, LANGUAGES
-from ncr_toolkit.core import packs
-from ncr_toolkit.core.model import (
-    Action,
-    Audit,
-    Bone,
-    Cause,
-    Containment,
-    Effect,
-    Evidence,
-    Extension,
-    Finding,
-    FiveWhys,
-    Probe,
-    ReadinessStep,
-    SignOff,
-)
+from ncr_toolkit.core import breakdown, packs, workbook_words
+from ncr_toolkit.core.model import SHEETS
+from ncr_toolkit.core.packs import Pack
+from ncr_toolkit.core.schema import Step
 from ncr_toolkit.core.stage import Stage
+from ncr_toolkit.core.status import FIGURES
+from ncr_toolkit.excel.write.start_sheet import TITLES
 from ncr_toolkit.word.review_block import VERIFIED
 
 CODE = Path(__file__).parent
-SHOWN = (Finding, Containment, FiveWhys, Bone, Probe, Cause, Action, Evidence, Effect, ReadinessStep, SignOff,
-         Extension, Audit)
-"""The sheets of which documents show columns."""
-_SPEAKING = ("forms", "common", "core", "reminders", "submission", "word")  # folders whose code has texts for documents
+_SPEAKING = ("common", "core", "excel/write", "forms", "reminders", "sharing", "submission", "word")
+"""The folders whose code has texts for documents, forms and workbooks."""
 _ASKING = {"gettext": 1, "gettext_noop": 1, "section": 1, "ngettext": 2, "ngettext_noop": 2, "pgettext": 2}
 """The functions that are given so many texts first: one, the two of a number, a context and one."""
 
@@ -52,13 +40,20 @@ Words = tuple[str, str]
 
 
 def words() -> Iterator[Words]:
-    """The words of the register that documents show: headers, choices, sheets, stages, and those of the packs."""
+    """The words of the register that workbooks and documents show: headers, choices, sheets, what columns say of
+    themselves, figures, stages, and those of the packs."""
     every = [packs.load(name) for name in packs.known()]
-    for kind in SHOWN:
+    for kind in SHEETS:
         yield "sheet", kind.SHEET.name
-        for column in kind.SHEET.typed_columns:
+        yield from (("about", pack.about(kind.SHEET)) for pack in every)
+        yield from (("band", band.name) for band in kind.SHEET.bands)
+        for column in kind.SHEET.columns:
             yield from (("column", pack.header(column)) for pack in every)
             yield from (("choice", choice) for choice in (*column.choices, *column.words))
+            for pack in every:
+                told, example = workbook_words.told_parts(pack.help(column))
+                yield "help", told
+                yield "example", example
     for pack in every:
         yield "subject", pack.subject.name
         yield "question bank", pack.bank
@@ -66,6 +61,21 @@ def words() -> Iterator[Words]:
         yield from (("question", question.text) for question in pack.questions)
     yield from (("choice", said) for said in VERIFIED.values())
     yield from (("stage", words.capitalize()) for words in (*Stage, "accepted as is", "action log"))
+    yield from _of_the_workbook(every)
+
+
+def _of_the_workbook(every: Iterable[Pack]) -> Iterator[Words]:
+    """What the pages of the workbook show besides."""
+    yield from (("sheet", name) for name in TITLES)
+    yield from (("step", step) for step in Step)
+    yield from (("choice", word) for word in (*workbook_words.formula_texts(), "Look here", "Computed"))
+    yield from (("next step", told) for told in workbook_words.step_words())
+    for figure in FIGURES:
+        yield "figure", figure.title
+        yield "figure", figure.meaning
+    yield from (("dashboard", workbook_words.ranking_title(ranking, pack)) for pack in every
+                for ranking in (breakdown.CLAUSES, breakdown.OWNERS, breakdown.SYSTEMS))
+    yield from (("dashboard", line.label) for line in breakdown.BY_AGE)
 
 
 def template() -> Catalog:
@@ -78,7 +88,8 @@ def template() -> Catalog:
         for text in _IN_PAGES.findall(path.read_text(encoding="utf-8")):
             catalog.add(text)
     for context, word in words():
-        catalog.add(word, context=context)
+        if word:
+            catalog.add(word, context=context)
     return catalog
 
 

@@ -173,6 +173,53 @@ def test_lists_reminders_and_programs_know_the_second_clock(ncr, tmp_path):
     assert "all actions done, Minor" in said and "in 4 days (Saturday: work until 2026-07-03)" in said
 
 
+CAME_BACK = """
+Findings
+| Finding ID | Grade | Status      | Owner    | Response due | Response sent on | Body's decision | Body's comment  | Close due  |
+|---|---|---|---|---|---|---|---|---|
+| NC-1       | Minor | In progress | Ana Lima | 2026-06-01   | 2026-05-30       | Returned        | Which releases? | 2026-08-01 |
+| NC-2       | Minor | In progress | Ana Lima | 2026-06-01   | 2026-05-30       | Returned        | Which releases? | 2026-08-01 |
+| NC-3       | Minor | Submitted   | Ana Lima | 2026-06-01   | 2026-06-20       | Sent            |                 | 2026-08-01 |
+| NC-4       | Minor | Closed      | Ana Lima | 2026-06-01   | 2026-05-30       | Returned        | Which releases? | 2026-08-01 |
+
+Replies
+| Finding ID | Replied on | Decision | Comment         | Revised response by |
+|---|---|---|---|---|
+| NC-1       | 2026-06-10 | Returned | Which releases? | 2026-06-24          |
+| NC-2       | 2026-06-10 | Returned | Which releases? | 2026-06-17          |
+| NC-3       | 2026-06-10 | Returned | Which releases? | 2026-06-24          |
+| NC-4       | 2026-06-10 | Returned | Which releases? | 2026-06-24          |
+| nc-2       | 2026-06-20 | Returned | Which releases? | 2026-07-04          |
+
+People
+| Name     | E-mail          |
+|---|---|
+| Ana Lima | ana@example.org |
+"""
+
+
+def test_a_returned_answer_has_a_clock_of_its_own_until_it_is_sent_again(ncr, tmp_path):
+    save(parse(CAME_BACK), tmp_path / "register.xlsx")
+    told = json.loads(ncr("check", "register.xlsx", "--today", TODAY, "--format", "json").stdout)
+    assert (told["summary"]["overdue"], told["summary"]["due_soon"]) == (1, 1)
+    assert [(each["overdue_days"], each["revised_due"], each["flags"]) for each in told["findings"]] == [
+        (6, "2026-06-24", ["overdue"]), (0, "2026-07-04", ["due_soon"]), (0, None, []), (0, "2026-06-24", [])]
+    assert [(each["code"], each["sheet"], each["cell"]) for each in told["problems"] if each["code"] == "DAT033"] == [
+        ("DAT033", "Replies", "H4")]
+    due = ncr("due", "register.xlsx", "--today", TODAY).stdout
+    assert "6 days late" in due and "revised answer by 2026-07-04 (Saturday; work until 2026-07-03)" in due
+    assert ncr("chase", "register.xlsx", "-o", "drafts", "--today", TODAY).returncode == 0
+    said = " ".join("".join(path.read_text() for path in (tmp_path / "drafts").glob("*.eml")).replace("=\n", "").split())
+    assert said.count("revised answer to the body") >= 2
+
+
+def test_the_clock_of_a_returned_answer_comes_first_where_its_day_does(tmp_path):
+    review = looked_at(tmp_path, CAME_BACK)
+    found = [clocks.next_clock(finding, review) for finding in review.register.findings]
+    assert [(each[0].name, str(each[1])) if each else None for each in found] == [
+        ("Revised answer", "2026-06-24"), ("Revised answer", "2026-07-04"), ("Proof", "2026-08-01"), None]
+
+
 def test_what_was_accepted_stands_in_the_response(ncr, tmp_path):
     save(parse(RUNNING), tmp_path / "register.xlsx")
     assert ncr("respond", "register.xlsx", "NC-3", "-o", "out", "--today", TODAY).returncode == 0

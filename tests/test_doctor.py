@@ -370,6 +370,8 @@ DAMAGES = {
                               ("watch", "number in text", "Findings", at("reference", 6))),
     "a blank after an id": (put(at("id", 6), "NC-3 "), ("watch", "blanks", "Findings", "A6")),
     "a hard blank in a name": (put(at("owner", 6), "Ana\u00a0Lima"), ("watch", "blanks", "Findings", f"{OWNER}6")),
+    "a status in another language": (put(at("status", 6), "Geschlossen"),
+                                     ("watch", "language", "Findings", at("status", 6))),
     "a blank before a status": (put(at("status", 6), " Open"), ("watch", "blanks", "Findings", at("status", 6))),
     "a blank after a title": (put(at("title", 6), "Gate "), None),
     "hidden rows": (hide("Findings", row=6), ("watch", "hidden rows", "Findings", "A6")),

@@ -347,3 +347,16 @@ def test_a_register_is_made_in_the_language_of_its_answers(tmp_path):
     assert load_review(tmp_path / "de.xlsx", TODAY).document_language == "German"
     refused = ran(["new", "x.xlsx", "--language", "Klingon"], tmp_path)
     assert refused.returncode == 2 and "German" in refused.stderr and not (tmp_path / "x.xlsx").exists()
+
+
+def test_reminders_and_the_monthly_run_take_another_language(sent, tmp_path):
+    shutil.copytree(sent.parent, tmp_path / "own")
+    words = ["--language", "fr", "--today", str(TODAY)]
+    assert ran(["chase", sent.name, "-o", "mails", "--all", *words], tmp_path / "own").returncode == 0
+    assert ran(["run", sent.name, "--runs", "runs", *words], tmp_path / "own").returncode in (0, 1)
+    with speaking("fr"):
+        answer = next((tmp_path / "own" / "runs").rglob("NC-1_response.docx"))
+        assert gettext("Root causes") in texts(answer.read_bytes())
+        drafts = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+                  for path in (tmp_path / "own" / "mails").glob("*.eml")]
+    assert drafts and all('lang="fr"' in each.get_body(("html",)).get_content() for each in drafts)

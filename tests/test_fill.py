@@ -172,6 +172,6 @@ def test_what_excel_had_computed_before_is_computed_anew(says, register):
     told = re.compile(rb"<calcPr[^>]*/>")
     edit(register, "xl/workbook.xml", lambda book: told.sub(
         b"" if says is None else b'<calcPr calcId="191029"' + says + b"/>", book))
-    write_cells(register, read_register(register).sha256, {Cell("Findings", at("finding.title", 4)): "x"}, TODAY)
+    write_cells(register, read_register(register), {Cell("Findings", at("finding.title", 4)): "x"}, TODAY)
     with zipfile.ZipFile(register) as book:
         assert b"fullCalcOnLoad=" in told.search(book.read("xl/workbook.xml"))[0]

@@ -56,7 +56,7 @@ def typed(register, **cells):
     records = {record.typed(kind.SHEET.id_field): record for kind in (Finding, Action) for record in read.all(kind)}
     values = {records[name.partition("__")[0].replace("_", "-")].cell(name.partition("__")[2]): value
               for name, value in cells.items()}
-    write_cells(register, read.sha256, values, TODAY)
+    write_cells(register, read, values, TODAY)
 
 
 def merged(register, *rows, name="log.xlsx", head=HEAD, sheet="Log"):
@@ -163,7 +163,7 @@ def test_a_column_of_the_users_own_follows_as_well_and_a_new_one_goes_to_the_not
 
 def test_rows_that_are_gone_or_deleted_are_told_and_nothing_is_done(register):
     read = read_register(register)
-    write_cells(register, read.sha256, {read.findings[2].cell(name): "" for name in (
+    write_cells(register, read, {read.findings[2].cell(name): "" for name in (
         "id", "statement", "owner", "status", "internal_note")}, TODAY)
     found = merged(register, FIRST, THIRD)
     assert [(row.id, cell) for row, cell in found.plan.vanished] == [("NC-2", "Findings!A5")]

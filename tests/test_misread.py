@@ -251,10 +251,10 @@ def test_several_people_are_nobody(typed_in, typed):
 @pytest.mark.parametrize(("column", "typed", "meant"), [
     ("status", "Completed", "Closed"), ("status", "Done", "Closed"), ("status", "Implemented", "Verifying"),
     ("status", "WIP", "In progress"), ("status", "Re-opened", "Reopened"), ("status", "Cancelled", "Withdrawn"),
-    ("status", "Not started", "Open"), ("status", "Sent", "Submitted"), ("status", "en cours", "In progress"),
+    ("status", "Not started", "Open"), ("status", "Sent", "Submitted"), ("status", "laufend", "In progress"),
     ("grade", "High", "Major"), ("grade", "Medium", "Minor"), ("grade", "Low", "Observation"),
     ("grade", "NC Major", "Major"), ("grade", "NC-Minor", "Minor"), ("grade", "OFI", "Opportunity"),
-    ("grade", "Hauptabweichung", "Major"), ("grade", "major  nc", "Major")])
+    ("grade", "kritische Abweichung", "Major"), ("grade", "major  nc", "Major")])
 def test_other_words_for_status_and_grade_are_suggested(typed_in, column, typed, meant):
     register = typed_in(column, typed)
     (_, _, message), = said(register, "CEL006")

@@ -34,7 +34,7 @@ from ncr_toolkit.core.model import (
     ReadinessStep,
     SignOff,
 )
-from ncr_toolkit.core.next_step import ALL_FILLED, SEND, STEPS, missing_for_plan, next_step
+from ncr_toolkit.core.next_step import ALL_FILLED, SEND, SEND_AGAIN, STEPS, missing_for_plan, next_step
 from ncr_toolkit.core.packs import known, load
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Register, Review
@@ -115,7 +115,7 @@ def test_the_check_begins_with_the_next_step_of_the_workbook(seed):
 
 def test_each_part_names_a_check_and_its_step_a_sheet():
     assert {part.code for part in (*PLAN, *PROOF, *EFFECT)} <= set(catalogue())
-    assert all(step in (SEND, ALL_FILLED) or step.endswith(")") for step in STEPS)
+    assert all(step in (SEND, SEND_AGAIN, ALL_FILLED) or step.endswith(")") for step in STEPS)
     assert max(map(len, STEPS)) <= 70
 
 
@@ -187,6 +187,8 @@ CRITERION = "Set a criterion for the effect (Effectiveness)"
     ({}, "Surveillance", MINOR_JUDGED_BY[1], CRITERION),  # the body wants the proof, too
     ({"body_decision": "Plan accepted"}, "Surveillance", "", CRITERION),
     ({"response_sent_on": TODAY}, "Surveillance", "", CRITERION),
+    ({"response_sent_on": TODAY, "body_decision": "Returned"}, "Surveillance", "", SEND_AGAIN),
+    ({"body_decision": "Returned"}, "Internal", "", CRITERION),
 ], ids=str)
 def test_a_plan_that_misses_nothing_is_to_be_sent(more, kind, judged_by, wanted):
     plan = (Containment(id="C-1", finding="N-1", kind="Correction", what="x", done_on=TODAY),

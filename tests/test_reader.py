@@ -294,9 +294,10 @@ def test_former_headers(workbook, monkeypatch):
         book["Findings"][at("owner", 2)] = "Person in charge"
 
     change(path, age)
-    for name in ("_headers", "_headers_of_packs"):
+    for name in ("_headers", "_headers_of_all"):
         now = getattr(layout, name)
-        monkeypatch.setattr(layout, name, lambda sheet, now=now: now(renamed if sheet is Finding.SHEET else sheet))
+        monkeypatch.setattr(layout, name, lambda sheet, *more, now=now: now(
+            renamed if sheet is Finding.SHEET else sheet, *more))
     assert read_register(path).findings[0].owner == "Ana Lima"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import random
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from ncr_toolkit.checks.registry import catalogue, fault
 from ncr_toolkit.checks.run import run, run_again
 from ncr_toolkit.checks.settled import Settled, decoded, encoded
 from ncr_toolkit.checks.watched import BEYOND, OF_ITS_OWN, Watched
+from ncr_toolkit.common.system import System, cache_folder
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, Audit, Cause, Finding, Person
 from ncr_toolkit.core.register import Register, Review
@@ -348,3 +350,28 @@ def test_a_watched_review_tells_what_the_plain_one_tells(sample):
     assert watched.today == sample.today and watched.register is sample.register and watched.beyond
     assert watched.once_for(lambda finding, review: review.grade(finding), finding) == sample.grade(finding)
     assert watched.language is sample.language and watched.settings is sample.register.settings
+
+
+@pytest.mark.parametrize(("system", "home", "found"), [
+    (System.LINUX, {"HOME": "/home/ana"}, "/home/ana/.cache/ncr-toolkit"),
+    (System.LINUX, {"HOME": "/home/ana", "XDG_CACHE_HOME": "/var/ana"}, "/var/ana/ncr-toolkit"),
+    (System.MACOS, {"HOME": "/Users/ana"}, "/Users/ana/Library/Caches/ncr-toolkit"),
+    (System.LINUX, {}, None), (System.MACOS, {"HOME": ""}, None), (System.WINDOWS, {}, None),
+    (System.LINUX, {"XDG_CACHE_HOME": "here"}, None)])
+def test_without_a_home_nothing_is_kept(system, home, found, monkeypatch):
+    """A service has none: what it would keep stood at the root of the disk."""
+    for name in ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in home.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("ncr_toolkit.common.system.HERE", system)
+    assert cache_folder() == (Path(found) if found else None)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files here")
+def test_what_is_no_file_is_not_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    place = settled_file._path(tmp_path / "register.xlsx")
+    place.parent.mkdir(parents=True)
+    os.mkfifo(place)
+    assert settled_file.known_of(tmp_path / "register.xlsx") == {}

@@ -26,6 +26,7 @@ from ncr_toolkit.core.model import (
     Lesson,
     Person,
     Probe,
+    Reply,
     Settings,
 )
 from ncr_toolkit.core.packs import known, load, names
@@ -379,6 +380,15 @@ def lively(today: date) -> dict:
     def day(days: int) -> date:
         return today + timedelta(days=days)
 
+    back = {"grade": "Minor", "status": "In progress", "response_due": day(-40), "response_sent_on": day(-41),
+            "body_decision": "Returned"}
+    returned = [{"id": f"R-{number}", **back, **more} for number, more in enumerate(
+        ({}, {"close_due": day(-1)}, {"close_due": day(5)}, {"close_due": day(90)}, {"body_decision": "Sent"},
+         {"body_decision": ErrorCell()}, {"response_sent_on": None}, {"status": "Closed"}, {}, {}, {}))]
+    replies = [{"finding": f"r-{number}", "replied_on": day(-20), "decision": "Returned", "revised_by": by}
+               for number, by in enumerate((*[day(-3)] * 3, day(0), *[day(-3)] * 2, day(14), day(-3), "soon", day(-3)))]
+    replies += [{"finding": "R-9", "decision": "Plan accepted"}, {"finding": "R-0", "decision": "Returned",
+                                                                  "revised_by": day(9)}, {"finding": "NC-2"}]
     findings = [
         {"id": "NC-1", "grade": "Major", "status": "Open", "close_due": day(-5), "response_due": day(-30)},
         {"id": "NC-2", "grade": "Minor", "status": "In progress", "close_due": day(14)},
@@ -400,6 +410,7 @@ def lively(today: date) -> dict:
         {"id": "NC-13", "grade": "Minor", "status": "Closed", "reopened_on": day(-2)},
         {"id": 15, "grade": "Minor", "status": "closed"},
         {"id": "NC-16", "grade": "Minor", "status": "Open", "close_due": day(-8), "response_due": day(4)},
+        *returned,
     ]
     for number, finding in enumerate(findings):
         finding["raised_on"] = (day(1), day(0), day(-30), day(-31), day(-60), day(-61), None)[number % 7]
@@ -421,7 +432,7 @@ def lively(today: date) -> dict:
     ]
     probes = [{"finding": "NC-1", "question": "Q01"}, {"finding": "NC-1", "question": "Q999"}, {"finding": "NC-1"}]
     return {Finding: findings, Action: actions, Probe: probes, Person: [{"name": "Ana Ruiz"}, {"name": "Bo Li"}],
-            Audit: [{"id": "SA-1"}, {}, {"id": "SA-3"}], Cause: [], Lesson: []}
+            Audit: [{"id": "SA-1"}, {}, {"id": "SA-3"}], Cause: [], Lesson: [], Reply: replies}
 
 
 VALUE = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)(?: t="\w+")?>(<f[^>]*>[^<]*</f>)<v>[^<]*</v>')
@@ -457,8 +468,8 @@ def test_libreoffice_calculates_the_same_figures_and_columns(office, tmp_path):
     wanted = figures(cached_values.register({"due_soon_days": 14}, rows), today)
     assert {name: named(calculated, f"ncr_{name}") for name in wanted} == wanted
     assert {name: named(ours, f"ncr_{name}") for name in wanted} == wanted
-    assert wanted["overdue"] == 4 and wanted["due_soon"] == 5 and wanted["actions_overdue"] == 5
-    for name, last in (("Findings", 24), ("Actions", 24), ("AI questions", 24), ("Dashboard", 70)):
+    assert wanted["overdue"] == 7 and wanted["due_soon"] == 7 and wanted["actions_overdue"] == 5
+    for name, last in (("Findings", 35), ("Actions", 24), ("AI questions", 24), ("Dashboard", 70)):
         for row in range(4, last):
             here = [cell.value or None for cell in ours[name][row]]
             there = [cell.value or None for cell in calculated[name][row]]
@@ -486,7 +497,7 @@ def test_live_lists_and_print_areas_follow_what_is_typed(office, tmp_path):
     assert found["lst_audit_ids"] == (3, "SA-3"), "an empty row between hides nobody"
     assert found["lst_cause_ids"][0] == 1, "an empty sheet gives an empty list, not an error"
     assert found["lst_references"] == (len(PACK.references), list(PACK.references)[-1])
-    assert found["Findings"] == (16 + 2, len(Finding.SHEET.columns))
+    assert found["Findings"] == (27 + 2, len(Finding.SHEET.columns))
     assert found["Actions"] == (15 + 2, len(Action.SHEET.columns))
     assert found["'AI questions'"] == (3 + 2, len(Probe.SHEET.columns))
     assert found["Empty"] == (1 + 2, 6), "the headings that one page holds"

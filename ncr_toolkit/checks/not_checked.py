@@ -30,7 +30,7 @@ def not_checked(review: Review) -> list[NotChecked]:
     why = {need: tell(review) for need, tell in NEEDS.items()}
     there = {(type(record), of) for _, looking, records in review.once(records_by_finding)
              for of in looking for record in records}
-    return [NotChecked(code, why[check.page.needs]) for code, check in catalogue().items()
+    return [NotChecked(code, why[check.page.needs], check.page.title) for code, check in catalogue().items()
              if why.get(check.page.needs) and (not check.kinds or any((kind, check.of) in there for kind in check.kinds))]
 
 

@@ -28,7 +28,7 @@ def known_of(register: Path) -> Known:
     """What was settled when this register was checked last; nothing where that is not known for certain."""
     path = _path(register)
     try:
-        data = path.read_bytes() if path is not None and path.stat().st_size <= MOST else b""
+        data = path.read_bytes() if path is not None and path.is_file() and path.stat().st_size <= MOST else b""
         packed = data[len(_BEGIN) + _DIGEST:]
         if data[:len(_BEGIN) + _DIGEST] != _BEGIN + hashlib.sha256(packed).digest():
             return {}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import Day, PathArgument, beside, register_argument, today_option
-from ncr_toolkit.commands.terminal import look, say
+from ncr_toolkit.commands.options import Day, PathArgument, beside, language_option, register_argument, today_option
+from ncr_toolkit.commands.terminal import look, say, speak
 
 if TYPE_CHECKING:
     from ncr_toolkit.reminders.due_items import Owner
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 @click.option("--since", type=Day(), help="The day of the messages before: only what became due since is said.")
 @click.option("--all", "everything", is_flag=True, help="Say all that is open, however far away it is.")
 @click.option("--force", is_flag=True, help="Replace messages that were changed since ncr wrote them.")
+@language_option
 @today_option
-def command(register: Path, output: Path | None, since: date | None, everything: bool, force: bool,
+def command(register: Path, output: Path | None, since: date | None, everything: bool, force: bool, language: str,
             today: date) -> None:
     """Write a reminder for each owner, and a calendar of all dates.
 
@@ -41,6 +42,7 @@ def command(register: Path, output: Path | None, since: date | None, everything:
     from ncr_toolkit.runs.kept_folders import refuse_kept
 
     review = look(register, today)
+    speak(review, language)
     found = messages(review, since, ahead=_FAR if everything else 0)
     place = output or beside(register, "chase")
     refuse_kept(place, review)

@@ -58,7 +58,7 @@ def command(register: Path, dry_run: bool, yes: bool, today: date) -> None:
     elif parts:
         agreed(register, yes=yes)
         values = days | {each.cell: each.value for each in found}
-        kept, _ = write_cells(register, review.register.sha256, values, date.today())
+        kept, _ = write_cells(register, review.register, values, date.today())
         say([f"{listing(parts)} filled in {register}.{kept_sentence(kept, 'The register')}"])
     elif not dry_run:
         nothing_to_write(register)

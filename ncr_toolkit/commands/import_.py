@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 @click.option("--sheet", default="", help="The only sheet that is looked at.")
 @click.option("--pack", cls=LateHelp, late_help=pack_names, default=None)
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
+@click.option("--language", default="", metavar="LANGUAGE", help="The language of your answers; the register speaks "
+              "it, where it can.  [default: English]")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done, and what "
               "becomes of each column; write nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json"], case_sensitive=False), default="text",
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_path: Path | None, merge: bool,
-            sheet: str, pack: str | None, organisation: str, dry_run: bool, form: str, force: bool,
+            sheet: str, pack: str | None, organisation: str, language: str, dry_run: bool, form: str, force: bool,
             today: date) -> None:
     """Make a register out of the findings that you have elsewhere.
 
@@ -58,11 +60,12 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
       ncr import audit-report.pdf findings.xlsx
     """
     if merge:
-        if force or pack or organisation:
-            raise click.UsageError("--merge changes the register that is there; leave --force, --pack and "
-                                   "--organisation out.")
+        if force or pack or organisation or language:
+            raise click.UsageError("--merge changes the register that is there; leave --force, --pack, --organisation "
+                                   "and --language out.")
         ctx.exit(_merge(sources, register, map_path, sheet, form, dry_run=dry_run))
     from ncr_toolkit.core import packs
+    from ncr_toolkit.core.workbook_language import language_settings
     from ncr_toolkit.imports import messages
     from ncr_toolkit.imports.mapping_view import mapping_json, mapping_lines
     from ncr_toolkit.imports.written import beside, write
@@ -71,6 +74,7 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
         refuse_output(register, *sources, map_path, force=force, example="findings.xlsx", is_workbook=True)
         for path in beside(register, map_path):
             refuse_output(path, *sources, map_path, force=force)
+    facts = language_settings(language)
     source = _load(sources, map_path, sheet)
     source.pack = packs.for_new(pack or packs.DEFAULT, register)[0]
     outcome = source.outcome()
@@ -79,7 +83,8 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
     else:
         say([*(mapping_lines(source) if dry_run else ()), *source.aside, *messages.told(outcome, source)])
     if not dry_run:
-        say(write(source, outcome, sources, register, map_path, pack, organisation, today, force=force), err=True)
+        say(write(source, outcome, sources, register, map_path, pack, organisation, today, force=force,
+                  facts=facts), err=True)
     ctx.exit(1 if outcome.left or source.mapping.asked or not any(outcome.rows.values()) else 0)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ncr_toolkit.commands.options import LateHelp, NewWorkbook, pack_names, today_option
-from ncr_toolkit.commands.terminal import refuse_output, warn
+from ncr_toolkit.commands.terminal import refuse_output, say, warn
 from ncr_toolkit.common.shell import to_type
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
 @click.option("--country", default="", help="Whose public holidays are days off, and the region where they differ: "
               "\"Germany, BY\".")
-@click.option("--language", default="", metavar="LANGUAGE", help="The language of your answers; documents for the body "
-              "speak it, where they can.  [default: English]")
+@click.option("--language", default="", metavar="LANGUAGE", help="The language of your answers; the workbook and "
+              "documents for the body speak it, where they can.  [default: English]")
 @click.option("--no-launchers", is_flag=True, help="Leave out the small files to double-click (Windows, macOS).")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option
@@ -44,6 +44,7 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, country: s
     from ncr_toolkit.common.files import content_of, write_whole
     from ncr_toolkit.common.inplace import kept_sentence, write_workbook
     from ncr_toolkit.core import packs
+    from ncr_toolkit.core.workbook_language import language_settings, told_language
     from ncr_toolkit.excel.write.writer import register_bytes, register_id
 
     if register.suffix.casefold() != ".xlsx":
@@ -55,7 +56,7 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, country: s
     if folder.exists() and not folder.is_dir():
         raise CannotRun(f"{folder} is a file; the evidence folder goes there, so move it away first.")
     settings = {"organisation": organisation, "id": register_id(standard.id, organisation, today, register.name),
-                **_country(country), **_language(language)}
+                **_country(country), **language_settings(language)}
     kept = write_workbook(register, register_bytes(standard, today=today, settings=settings), date.today(), force=force)
     if own is not None:
         write_whole(register.parent / own.name, content_of(own, "name the file of your pack"))
@@ -65,6 +66,7 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, country: s
     click.echo(f"{register} is ready: open it in Excel and begin on the sheet 'Start here'."
                f"{kept_sentence(kept, 'The file')}")
     click.echo(f"Put evidence files into {folder}. When you have filled something in: {to_type('check', register)}")
+    say(told_language(settings))
     _tell_of_standards(standard, others)
     if not no_launchers:
         _put_launchers(register)
@@ -93,18 +95,6 @@ def _country(text: str) -> dict[str, str]:
     if found is None:
         raise CannotRun(days_off.why_unknown(country, region))
     return {"country": found.country, "region": found.region}
-
-
-def _language(name: str) -> dict[str, str]:
-    """The setting of the language of that name. Raises CannotRun."""
-    from ncr_toolkit.common.errors import CannotRun
-    from ncr_toolkit.common.text import listing
-    from ncr_toolkit.core.packs import prose
-
-    found = prose.load(name) if name else None
-    if name and found is None:
-        raise CannotRun(f"{name!r} is no language that is known: choose {listing(prose.names(), 'or')}.")
-    return {"language": found.name} if found else {}
 
 
 def _put_launchers(register: Path) -> None:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import PathArgument, register_or_only_one, today_option
-from ncr_toolkit.commands.terminal import Bars, look, user, warn
+from ncr_toolkit.commands.options import PathArgument, language_option, register_or_only_one, today_option
+from ncr_toolkit.commands.terminal import Bars, look, speak, user, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 @click.option("--withdraw", metavar="RUN", help="Make no run, but take back the last one, for example 2062-06-30: it "
               "stays in the list, and counts for nothing from then on.")
 @click.option("--reason", default="", help="With --withdraw: why, as it is noted.")
+@language_option
 @click.pass_context
 def command(ctx: click.Context, register: Path, today: date, runs: Path | None, who: str | None,
-            dry_run: bool, yes: bool, withdraw: str | None, reason: str) -> None:
+            dry_run: bool, yes: bool, withdraw: str | None, reason: str, language: str) -> None:
     """Do all of a month at once: check, compare, answer, and keep it.
 
     Keeps a copy of the register with everything that was made in a folder of its own, runs/2026-11-30: the check, what
@@ -66,6 +67,7 @@ def command(ctx: click.Context, register: Path, today: date, runs: Path | None, 
         _withdraw(archive, register, withdraw, reason, who or user())
         return
     review = look(register, today)
+    speak(review, language)
     _refuse(archive, register, review.register.settings.typed("id"), today, len(review.register.findings))
     before = past(archive, today)
     review.memory = before.memory

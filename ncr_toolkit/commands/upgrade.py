@@ -16,9 +16,11 @@ from ncr_toolkit.commands.terminal import refuse_output, say
 @click.option("-o", "--output", type=NewWorkbook(), required=True, help="The new register to write; never OLD itself.")
 @click.option("--report", "listed", type=PathArgument(),
               help="List every cell with its old and new place in this CSV file.")
+@click.option("--language", default="", metavar="LANGUAGE", help="The language of the new workbook: English, German, "
+              "French, Spanish, Italian or Japanese.  [default: that of OLD]")
 @click.option("--force", is_flag=True, help="Replace the files of -o and --report if they exist.")
 @today_option
-def command(old: Path, output: Path, listed: Path | None, force: bool, today: date) -> None:
+def command(old: Path, output: Path, listed: Path | None, language: str, force: bool, today: date) -> None:
     """Move a register into today's template, word for word.
 
     Every cell is moved as it is, mistakes included, with your own columns, sheets, links, formulas and notes. OLD is
@@ -29,15 +31,17 @@ def command(old: Path, output: Path, listed: Path | None, force: bool, today: da
     Example:
       ncr upgrade findings.xlsx -o findings-new.xlsx
       ncr upgrade findings.xlsx -o findings-new.xlsx --report moved.csv
+      ncr upgrade findings.xlsx -o befunde.xlsx --language German
     """
     from ncr_toolkit.common.files import write_whole
     from ncr_toolkit.common.inplace import kept_sentence, write_workbook
+    from ncr_toolkit.core.workbook_language import workbook_language
     from ncr_toolkit.excel.upgrade.messages import report, summary
     from ncr_toolkit.excel.upgrade.move import upgraded
     from ncr_toolkit.excel.upgrade.read_back import verify
 
     _refuse_places(old, output, listed, force=force)
-    move = upgraded(old, str(old), today)
+    move = upgraded(old, str(old), today, workbook_language(language))
     verify(move)
     kept = write_workbook(output, move.content, date.today(), force=force)
     if listed:

@@ -66,9 +66,9 @@ def is_windows() -> bool:
 def cache_folder() -> Path | None:
     """Where this system has programs keep, for one user, what may be deleted at any time; None where none is known."""
     said = os.environ.get
-    usual = {System.WINDOWS: said("LOCALAPPDATA", ""), System.MACOS: f"{said('HOME', '')}/Library/Caches",
-             System.LINUX: f"{said('HOME', '')}/.cache"}[HERE]
-    folder = Path(said("XDG_CACHE_HOME") or usual)
+    home, below = {System.WINDOWS: ("LOCALAPPDATA", ""), System.MACOS: ("HOME", "Library/Caches"),
+                   System.LINUX: ("HOME", ".cache")}[HERE]
+    folder = Path(said("XDG_CACHE_HOME") or (Path(own) / below if (own := said(home)) else ""))
     return folder / "ncr-toolkit" if folder.is_absolute() else None
 
 

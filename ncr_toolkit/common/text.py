@@ -6,6 +6,7 @@ Which characters XML holds: XML 1.0, production 2 (Char).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from ncr_toolkit.common.terminal_text import shown
@@ -104,3 +105,8 @@ def quoted(texts: Iterable[str], most: int = 6) -> str:
     """"'human error' and 'forgot'"; of many the first `most`."""
     every = [f"'{text}'" for text in texts]
     return listing(every) if len(every) <= most else f"{', '.join(every[:most])} ..."
+
+
+def width_of(text: str) -> int:
+    """How many Latin letters are as wide: signs of Chinese and Japanese are as wide as two."""
+    return len(text) if text.isascii() else len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)

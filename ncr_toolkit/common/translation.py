@@ -85,6 +85,16 @@ def in_every_language(text: str) -> tuple[str, ...]:
     return tuple(_catalogue(code).gettext(text) for code in LANGUAGES)
 
 
+def word_in(code: str, context: str, word: str) -> str:
+    """A word of a context in the language of that code."""
+    return _catalogue(code).pgettext(context, word)
+
+
+def word_in_every_language(context: str, word: str) -> tuple[str, ...]:
+    """A word of a context in each of the languages, English first; each wording once."""
+    return tuple(dict.fromkeys((word, *(word_in(code, context, word) for code in LANGUAGES)))) if word else ()
+
+
 def gettext_noop(text: str) -> str:
     """A text that is translated where it is shown: here it is only marked."""
     return text

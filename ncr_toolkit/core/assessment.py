@@ -65,8 +65,8 @@ class Assessment:
         return {}
 
     def can_be_sent(self, finding: Finding) -> bool:
-        """Whether a body waits for the answer to a finding, nothing says that one was sent, and all is there that it
-        needs now."""
+        """Whether a body waits for the answer to a finding, for the first time or since it came back, and all is there
+        that it needs now."""
         ready = self.readiness(finding)
         return ready.settled is None and is_to_send(finding, self.review) and ready.ready()
 

@@ -21,6 +21,7 @@ from ncr_toolkit.core.status import (
     DUE,
     ENDED,
     GRADE,
+    REVISED,
     SENT,
     STATUS,
     UNSENT,
@@ -171,7 +172,7 @@ def _week(number: int) -> BreakdownLine:
         return sum(action.due is not None and first <= action.due < after for action in open_actions(register))
 
     return BreakdownLine(f"{start}", (
-        (f"{open_count(within(CLOSE))}+{open_count(within(ANSWER), UNSENT)}", findings),
+        (f"{open_count(within(CLOSE))}+{open_count(within(ANSWER), UNSENT)}+{open_count(within(REVISED))}", findings),
         (f'COUNTIFS({ACTION_STATE},"Open",{within(DUE)})', actions)))
 
 
@@ -189,7 +190,7 @@ def _late(column: str) -> str:
     return f"ISNUMBER({column})*ISNUMBER(1/({column}<ncr_as_of))"
 
 
-_LATE_ROWS = f"{OPEN_ROWS}*({_late(CLOSE)}+{_late(ANSWER)}*ISBLANK({SENT})>0)"
+_LATE_ROWS = f"{OPEN_ROWS}*({_late(CLOSE)}+{_late(ANSWER)}*ISBLANK({SENT})+{_late(REVISED)}>0)"
 
 OWNERS = Ranking("owner", "Owners of overdue findings", 6, _LATE_ROWS,
                  lambda finding, today: overdue_days(finding, today) > 0,

@@ -1,8 +1,9 @@
-"""The three clocks of a certification body: its days for the plan, for the implementation and for the proof.
+"""The three clocks of a certification body: its days for the plan, for the implementation and for the proof; and the
+one that it sets when it returns an answer.
 
 *Response due* is the day of the plan, *Close due* that of the proof; a body that wants the actions done by a day of its
-own in between has *Implementation due*. Which finding is overdue stays with the first and the last (`status`). Each
-stands here once in Python and once, below, in the language of Excel 2010.
+own in between has *Implementation due*. Which finding is overdue stays with the first, the last and the day of the
+revised answer (`status`). Each stands here once in Python and once, below, in the language of Excel 2010.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from ncr_toolkit.core.status import is_needless, is_open
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One of them: the step as the rules of bodies call it, its columns on the sheet Findings, and what is due."""
+    """One of them: the step as the rules of bodies call it, its columns on the sheet Findings ('' where it has none),
+    and what is due."""
 
     step: str
     name: str  # as the column 'Next clock' shows it
@@ -35,6 +37,8 @@ CLOCKS = (
     Clock(PROOF, "Proof", "close_due", "proof_accepted_on", "close"),
 )
 """In the order in which they run out."""
+REVISED = Clock("revised plan", "Revised answer", "revised_due", "", "revised answer")
+"""Set by a body that returns an answer, and stopped by the next answer: no rules give it, and it cannot be moved."""
 DATES = column_names(Finding, *(clock.due for clock in CLOCKS))
 ACCEPTED = column_names(Finding, *(clock.accepted for clock in CLOCKS))
 
@@ -58,7 +62,7 @@ def running(finding: Finding, review: Review) -> list[tuple[Clock, date]]:
     """The clocks of an open finding that have not stopped, each with its day."""
     if not is_open(finding):
         return []
-    return [(clock, day) for clock in CLOCKS if isinstance(day := finding.value(clock.due), date)
+    return [(clock, day) for clock in (REVISED, *CLOCKS) if isinstance(day := finding.value(clock.due), date)
             and not has_stopped(clock, finding, review)]
 
 
@@ -93,10 +97,12 @@ NAMED = {
     _PLAN: f"IF(ISNUMBER({{response_due}}),IF(ISBLANK({{response_sent_on}}),INT({{response_due}}),{_NONE}),{_NONE})",
     _DONE: (f"IF(ISNUMBER({{implementation_due}}),IF(ISBLANK({{implementation_accepted_on}}),"
             f"IF({_STOPPED},{_NONE},INT({{implementation_due}})),{_NONE}),{_NONE})"),
-    _DAY: f"IF({_OPEN},MIN({_PLAN},{_DONE},IF(ISNUMBER({{close_due}}),INT({{close_due}}),{_NONE})),{_NONE})",
+    _DAY: (f"IF({_OPEN},MIN({_PLAN},{_DONE},IF(ISNUMBER({{close_due}}),INT({{close_due}}),{_NONE}),"
+           f"IF(ISNUMBER({{revised_due}}),{{revised_due}},{_NONE})),{_NONE})"),
 }
-NEXT_CLOCK = (f'IF({_DAY}={_NONE},"",IF({_DAY}={_PLAN},"{CLOCKS[0].name}",IF({_DAY}={_DONE},"{CLOCKS[1].name}",'
-              f'"{CLOCKS[2].name}")))')
+NEXT_CLOCK = (f'IF({_DAY}={_NONE},"",IF({_DAY}={{revised_due}},"{REVISED.name}",'
+              f'IF({_DAY}={_PLAN},"{CLOCKS[0].name}",IF({_DAY}={_DONE},"{CLOCKS[1].name}",'
+              f'"{CLOCKS[2].name}"))))')
 WORK_BY = f'IF({{clock}}="","",WORKDAY.INTL({_DAY}+1,-1,{WEEKEND},{HOLIDAYS}))'
 WORKING_DAYS_LEFT = (
     f'IF({{clock}}="","",IF({_DAY}=ncr_as_of,0,IF({_DAY}>ncr_as_of,'

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core import packs
+from ncr_toolkit.core import packs, workbook_words
 from ncr_toolkit.core.model import Action, Cause, Containment, Effect, Evidence, Extension, Finding
 from ncr_toolkit.core.schema import Record
 
@@ -70,7 +70,8 @@ def words() -> Words:
     data = tomllib.loads(files(__package__).joinpath("foreign_words.toml").read_text(encoding="utf-8"))
     columns = [column for kind in reversed(TAKEN) for column in kind.SHEET.columns
                if column.typed and column.name != "finding"]
-    headers = {plain_header(header): column.key for column in columns for header in packs.headers(column)}
+    headers = {plain_header(header): column.key for column in columns for header in workbook_words.headers(column)}
+    headers |= {plain_header(header): column.key for column in columns for header in packs.headers(column)}
     headers |= {plain_header(column.header): column.key for column in columns}
     headers |= {plain_header(word): key for key, found in data["headers"].items() for word in found}
     values = {what: {fold(word.replace("_", " ")): ours for ours, found in data[what].items() for word in found}

@@ -16,6 +16,7 @@ from ncr_toolkit.common.text import hollow
 from ncr_toolkit.core.cell_parts import lines
 from ncr_toolkit.core.dates import Unclear, read_text
 from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.packs import prose
 from ncr_toolkit.core.schema import Why, column_names
 
 IMPACT, SOA, INCIDENT, MODEL = column_names(Finding, "impact_assessment_reference", "soa_reference",
@@ -50,7 +51,18 @@ class Link:
     @property
     def versions(self) -> frozenset[str]:
         """The versions that it names, by their figures: "3" and "2.4" of "AIA-009 v3 of model 2.4"."""
-        return frozenset(re.sub(r"^[a-z.\s]+", "", fold(found)).rstrip(".") for found in _VERSION.findall(self.name))
+        return frozenset(map(_figures, _VERSION.findall(self.name)))
+
+    @property
+    def identity(self) -> str:
+        """What it is called however its version is written: the same for "AIA-009 v3" and "AIA-009, version 3"."""
+        plain = _VERSION.sub(lambda found: f" v{_figures(found[0])} ", self.name)
+        return " ".join(re.findall(r"[\w.-]+", fold(plain)))
+
+
+def _figures(version: str) -> str:
+    """The figures of a version: "3" of "rev. 3."."""
+    return re.sub(r"^[a-z.\s]+", "", fold(version)).rstrip(".")
 
 
 def links(finding: Finding, name: str) -> tuple[Link, ...]:
@@ -72,7 +84,15 @@ def is_undated(finding: Finding, name: str) -> bool:
 
 @lru_cache(maxsize=4096)  # several checks ask of the same cells
 def _links(text: str) -> tuple[Link, ...]:
-    return tuple(map(_link, (part for part in lines(text) if not hollow(part) and not _NONE.match(part.strip()))))
+    named = (part for part in lines(text) if not holds_a_place(part) and not _NONE.match(part.strip()))
+    return tuple(map(_link, named))
+
+
+def holds_a_place(text: str) -> bool:
+    """Whether a text only holds the place of a record, in any of the languages known: "-", "TBD", "to be updated"; a
+    name or a number is more."""
+    return hollow(text) or (not any(map(str.isdigit, text)) and any(
+        listed.holds(text.strip()) for listed in (prose.anywhere().stopgap, prose.anywhere().alone)))
 
 
 def _link(text: str) -> Link:

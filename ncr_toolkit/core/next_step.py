@@ -17,6 +17,7 @@ from ncr_toolkit.core.missing_parts import (
 )
 from ncr_toolkit.core.model import MINOR_JUDGED_BY, Audit, Finding
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.replies import RETURNED
 from ncr_toolkit.core.stage import ACCEPTED, is_judged_on_plan, is_to_send
 from ncr_toolkit.core.status import OBSERVATIONS
 
@@ -24,7 +25,11 @@ ALL_FILLED = "Nothing is empty: run ncr check"
 """The next step of an open finding in which no formula misses anything."""
 SEND = "Send the answer: ncr check, then ncr package"
 """The next step where nothing is empty that the answer needs now, and none was sent."""
-STEPS = tuple(dict.fromkeys((*(part.step for part in (*PLAN, *PROOF, *EFFECT, GRADE)), SEND, ALL_FILLED)))
+SEND_AGAIN = "Mend what came back, then send it: ncr check, then ncr package"
+"""The same where the body returned the answer."""
+PARTS = (*PLAN, *PROOF, *EFFECT, GRADE)
+"""Everything that may be missing."""
+STEPS = tuple(dict.fromkeys((*(part.step for part in PARTS), SEND, SEND_AGAIN, ALL_FILLED)))
 """Every next step, as the workbook lists them."""
 STEPS_NAME = "lst_next_steps"
 
@@ -52,11 +57,12 @@ def _steps(finding: Finding, review: Review) -> Iterator[str]:
     if finding.status == "Closed":
         return
     to_send = finding.grade in NONCONFORMITIES and is_to_send(finding, review)
+    send = SEND_AGAIN if finding.body_decision == RETURNED else SEND
     if to_send and is_judged_on_plan(finding, review):
-        yield SEND
+        yield send
     yield from missing(PROOF)
     if to_send:
-        yield SEND
+        yield send
     yield from missing(EFFECT)
 
 
@@ -97,9 +103,9 @@ def _first(grades: tuple[str, ...]) -> str:
     """The number of the first step in `STEPS`, a text where there is none."""
     formal = grades == NONCONFORMITIES
     chain = _before(EFFECT, grades, str(_place(ALL_FILLED)))
-    chain = _before(PROOF, grades, f"IF({TO_SEND},{_place(SEND)},{chain})" if formal else chain)
+    chain = _before(PROOF, grades, f"IF({TO_SEND},{_SENDING},{chain})" if formal else chain)
     if formal:
-        chain = f"IF(AND({TO_SEND},{ON_PLAN}),{_place(SEND)},{chain})"
+        chain = f"IF(AND({TO_SEND},{ON_PLAN}),{_SENDING},{chain})"
     return _before(PLAN, grades, f"IF({is_word('status', 'Closed')},{_NOTHING},{chain})")
 
 
@@ -114,6 +120,7 @@ def _place(step: str) -> int:
     return STEPS.index(step) + 1
 
 
+_SENDING = f"IF({is_word('body_decision', RETURNED)},{_place(SEND_AGAIN)},{_place(SEND)})"
 _AUDITS = Audit.SHEET.in_table
 TO_SEND, ON_PLAN = "finding_to_send", "finding_on_plan"
 """The names under which the workbook has `is_to_send` (of a finding that is open) and `is_judged_on_plan`."""
@@ -125,7 +132,7 @@ MISSING_FOR_PLAN, NEXT_STEP = "finding_missing", "finding_next_step"
 """The names under which the workbook has the formulas of `missing_for_plan` and `next_step`."""
 NAMED = {
     **{part.name: part.formula for part in (*PLAN, *PROOF, *EFFECT) if part.name},
-    TO_SEND: (f'AND(ISBLANK({{response_sent_on}}),'
+    TO_SEND: (f'AND(OR(ISBLANK({{response_sent_on}}),{is_word("body_decision", RETURNED)}),'
               f'COUNTIFS({_AUDITS("id")},{{audit}},{_AUDITS("kind")},"Internal")=0)'),
     ON_PLAN: (f'AND({is_word("grade", "Minor")},NOT(IFERROR({JUDGED_BY}="{MINOR_JUDGED_BY[1]}",FALSE)),'
               f'NOT(OR({_ACCEPTED})))'),

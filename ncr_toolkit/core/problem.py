@@ -92,3 +92,4 @@ class NotChecked:
 
     code: str
     why: str  # a clause, without a full stop
+    what: str = ""  # what it looks for, without a full stop

@@ -16,12 +16,13 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core import several
 from ncr_toolkit.core.extension_state import is_granted
 from ncr_toolkit.core.memory import Memory
-from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Probe, Settings
+from ncr_toolkit.core.model import RECORDS, Action, Audit, Extension, Finding, Person, Probe, Reply, Settings
 from ncr_toolkit.core.packs import Grade, Pack, Question, body_rules, days_off, language
 from ncr_toolkit.core.packs.body_rules import NOTICE, REPORT, START, BodyRules, Term
 from ncr_toolkit.core.packs.days_off import WEEKENDS, DaysOff
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.packs.pack import Subject
+from ncr_toolkit.core.replies import enter_revised_days
 from ncr_toolkit.core.schema import Cell, Record, Unread
 from ncr_toolkit.core.sent import Sent
 
@@ -122,6 +123,10 @@ class Review:
     own_rules: BodyRules | None = None  # of the body, in a file beside the register
     home: Path | None = None  # the folder of the register, None where there is nothing to look at on disk
     documents_in: str = ""  # the language of documents, where another one is asked for than that of the texts
+
+    def __post_init__(self) -> None:
+        for register in filter(None, (self.register, self.previous)):
+            enter_revised_days(register.records.get(Finding, ()), register.records.get(Reply, ()))  # type: ignore[arg-type]
 
     @property
     def document_language(self) -> str:

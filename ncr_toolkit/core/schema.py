@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
-from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.common.names import nearest
 
 
 class Kind(StrEnum):
@@ -243,15 +243,10 @@ class Sheet:
         words = self.name.replace("5", "Five").replace("-", " ").split()
         return "tbl" + "".join(word[0].upper() + word[1:] for word in words)
 
-    def in_table(self, name: str) -> str:
-        """A column as formulas name it, `tblFindings[Close due]`; raises NoSuchColumnError."""
-        header = re.sub(r"(['#\[\]])", r"'\1", self.column(name).header)
-        return f"{self.table}[{header}]"
-
-    @property
-    def band_words(self) -> frozenset[str]:
-        """What the template writes into the title band, folded: no data, wherever the columns have moved."""
-        return frozenset(map(fold, (self.name, self.about, *(band.name for band in self.bands))))
+    def in_table(self, name: str, header: str = "") -> str:
+        """A column as formulas name it, `tblFindings[Close due]`; `header`: what it is called where that is not its
+        own. Raises NoSuchColumnError."""
+        return f"{self.table}[{in_brackets(header or self.column(name).header)}]"
 
     @cached_property
     def label_field(self) -> str:
@@ -268,6 +263,11 @@ class Sheet:
     def typed_columns(self) -> tuple[Column, ...]:
         """The columns that people type into."""
         return tuple(column for column in self.columns if column.typed)
+
+
+def in_brackets(header: str) -> str:
+    """A header as it stands within the brackets of a formula."""
+    return re.sub(r"(['#\[\]])", r"'\1", header)
 
 
 def sheet(name: str, *, prefix: str, step: Step, about: str, rows: int = 2000, id_field: str = "",
@@ -296,7 +296,7 @@ def column_names(kinds: type[Record] | tuple[type[Record], ...], *names: str) ->
 
 def column(kind: Kind, header: str, help: str, width: int, **more: Any) -> Any:
     """A field that is a column. `width` in characters; `more` are further attributes of `Column`."""
-    empty: Any = None if kind in (Kind.DATE, Kind.NUMBER) else ""
+    empty: Any = None if kind in (Kind.DATE, Kind.NUMBER) or more.get("shows_day") else ""
     return field(default=empty, metadata={"column": {"kind": kind, "header": header, "help": help, "width": width,
                                                      **more}})
 

@@ -15,6 +15,7 @@ from ncr_toolkit.core.missing_parts import place_of_work
 from ncr_toolkit.core.model import MINOR_JUDGED_BY, SHEETS, Action, Containment, Effect, Evidence, Finding
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.replies import RETURNED
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_internal, is_needless, is_open, is_reopened
 
@@ -158,8 +159,9 @@ def is_judged_on_plan(finding: Finding, review: Review) -> bool:
 
 
 def is_to_send(finding: Finding, review: Review) -> bool:
-    """Whether a body waits for the answer to an open finding, and nothing says that one was sent."""
-    return is_open(finding) and finding.blank("response_sent_on") and not is_internal(finding, review)
+    """Whether a body waits for the answer to an open finding: nothing says that one was sent, or it came back."""
+    unsent = finding.blank("response_sent_on") or finding.body_decision == RETURNED
+    return is_open(finding) and unsent and not is_internal(finding, review)
 
 
 def _is_accepted(finding: Finding, review: Review) -> bool:

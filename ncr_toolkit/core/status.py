@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
-from ncr_toolkit.core.model import Action, Audit, Cause, Containment, Effect, Finding, Reply
+from ncr_toolkit.core.model import Action, Audit, Cause, Containment, Effect, Finding
 from ncr_toolkit.core.register import Register, Review, came_back
 
 OBSERVATIONS = ("Observation", "Opportunity", "Area of concern")
@@ -33,9 +34,10 @@ def known_open(finding: Finding) -> bool:
 
 
 def deadlines(finding: Finding) -> list[date]:
-    """The dates an open finding still has to keep: closing, and answering while no answer was sent."""
+    """The dates an open finding still has to keep: closing, answering while no answer was sent, and answering better
+    where the body returned the answer and named a day."""
     unsent = finding.response_due if finding.blank("response_sent_on") else None
-    return [day for day in (finding.close_due, unsent) if day] if is_open(finding) else []
+    return [day for day in (finding.close_due, unsent, finding.revised_due) if day] if is_open(finding) else []
 
 
 def overdue_days(finding: Finding, today: date) -> int:
@@ -53,13 +55,6 @@ def is_due_soon(finding: Finding, today: date, days: int) -> bool:
     """Not overdue, and a deadline lies in today .. today + `days`, ends included."""
     nearest = next_due(finding, today)
     return not overdue_days(finding, today) and nearest is not None and (nearest - today).days <= days
-
-
-def revised_due(finding: Finding, review: Review) -> date | None:
-    """The day by which the body wants a revised answer, as its last reply says; None where it waits for none."""
-    replies = review.of(Reply, finding) if is_open(finding) and finding.body_decision == "Returned" else []
-    last = replies[-1] if replies else None
-    return last.revised_by if last is not None and last.decision == "Returned" else None
 
 
 def is_reopened(finding: Finding) -> bool:
@@ -191,8 +186,10 @@ CLOSE = _cells("close_due")
 ANSWER = _cells("response_due")
 SENT = _cells("response_sent_on")
 UNSENT = f'{SENT},""'
+REVISED = _cells("revised_due")
+_DEADLINES = ((CLOSE,), (ANSWER, UNSENT), (REVISED,))  # each with what must hold so that it counts
 LATE = '"<"&ncr_as_of'
-_DAYS = "IF(ISNUMBER(ncr_due_soon_days),ncr_due_soon_days,14)"
+_SOON = '"<"&(ncr_as_of+IF(ISNUMBER(ncr_due_soon_days),ncr_due_soon_days,14)+1)'
 ACTION_STATE = _action("state")  # to look for the finding of each action anew took longer than all other figures
 DUE = _action("due")
 
@@ -202,14 +199,18 @@ def open_count(*criteria: str) -> str:
     return f"COUNTIFS({OPEN},{','.join(criteria)})" if criteria else f"COUNTIFS({OPEN})"
 
 
+def _due_count(limit: str, *criteria: str) -> str:
+    """The formula that counts the open findings of which all these criteria hold, and that have a deadline within a
+    limit; a finding with several is counted once (inclusion and exclusion)."""
+    terms = [("+" if number % 2 else "-") + open_count(*(each for column, *more in some
+                                                         for each in (column, limit, *more)), *criteria)
+             for number in range(1, len(_DEADLINES) + 1) for some in combinations(_DEADLINES, number)]
+    return "".join(terms).removeprefix("+")
+
+
 def overdue_count(*criteria: str) -> str:
     """The formula that counts the overdue findings of which all these criteria hold."""
-    return (f"{open_count(CLOSE, LATE, *criteria)}+{open_count(ANSWER, LATE, UNSENT, *criteria)}"
-            f"-{open_count(CLOSE, LATE, ANSWER, LATE, UNSENT, *criteria)}")
-
-
-def _soon(column: str) -> str:
-    return f'{column},">="&ncr_as_of,{column},"<"&(ncr_as_of+{_DAYS}+1)'
+    return _due_count(LATE, *criteria)
 
 
 def _grade(*grades: str) -> str:
@@ -228,14 +229,13 @@ FIGURES: tuple[Figure, ...] = (
     Figure("open_observation", "Open observations", "Open: Observation, Opportunity or Area of concern.",
            _findings(lambda f, r, d: is_open(f) and f.grade in OBSERVATIONS),
            _grade(*OBSERVATIONS)),
-    Figure("overdue", "Overdue", "Open, past 'Close due', or past 'Response due' with no answer sent.",
+    Figure("overdue", "Overdue",
+           "Open, past 'Close due', past 'Response due' with no answer sent, or past 'Revised answer due'.",
            _findings(lambda f, r, d: overdue_days(f, d) > 0),
            overdue_count()),
     Figure("due_soon", "Due soon", "Open, not overdue, with a deadline within the days set on the sheet Register.",
            _findings(lambda f, r, d: is_due_soon(f, d, r.settings.days("due_soon_days"))),
-           f"{open_count(_soon(CLOSE))}-{open_count(_soon(CLOSE), ANSWER, LATE, UNSENT)}"
-           f"+{open_count(_soon(ANSWER), UNSENT)}-{open_count(_soon(ANSWER), UNSENT, CLOSE, LATE)}"
-           f"-{open_count(_soon(CLOSE), _soon(ANSWER), UNSENT)}"),
+           f"{_due_count(_SOON)}-({overdue_count()})"),
     Figure("reopened", "Reopened", "Open again: status Reopened, or a date in 'Reopened on'.",
            _findings(lambda f, r, d: is_reopened(f)),
            f'COUNTIFS({STATUS},"Reopened")+' + open_count(f'{STATUS},"<>Reopened"', f'{_cells("reopened_on")},"<>"')),

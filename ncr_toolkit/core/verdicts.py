@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import hollow, quoted, short
+from ncr_toolkit.common.translation import ENGLISH, code_of, word_in
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import SHEETS
 from ncr_toolkit.core.packs import prose
@@ -30,6 +31,8 @@ LONGEST_PLACE = 70
 OWN_WORDS, RARE = 4, 3
 """How many words an example of the template has at least to be known again; by how many of the rarest it is found."""
 
+_PROMISED = re.compile(r"tb[acd]|todo|to be|open", re.IGNORECASE)
+"""What says that a text is still to be written, and not, as "none" does, that there is nothing to write."""
 _SIGNS = "'\"`\u2018-\u201e\u00ab\u00bb"
 _QUOTED = re.compile(rf"(?<!\w)[{_SIGNS}][^{_SIGNS}\n]{{1,80}}[{_SIGNS}](?!\w)")
 _PARTS = re.compile(r"[.!?;:\s()\[\]{}<>\u2022|,](?:(?<=[.!?;:])\s+|(?<=\s)[-\u2013\u2014]+\s"
@@ -91,7 +94,7 @@ def verdicts_of(record: Record, review: Review) -> dict[str, tuple[str, str]]:
 def judge(said: str, manner: Manner, own: Prose | None) -> tuple[str, str] | None:
     """What a text is instead of an answer, and how one sees it; None for a text that may be one."""
     if manner in (Manner.OPTIONAL, Manner.AUDITOR) and hollow(said):
-        return None
+        return (STOPGAP, said) if manner is Manner.OPTIONAL and _PROMISED.search(said) else None
     for what, look in ((NONE, _no_text), (NONE, _no_order), (NONE, _circle), (TEMPLATE, _template), (STOPGAP, _stopgap),
                        (OTHER_LANGUAGE, _other_language)):
         why = look(said, manner, own)
@@ -174,14 +177,15 @@ def _template(said: str, manner: Manner, own: Prose | None) -> str:
 
     plain, begins = said.strip(), _EXAMPLE.match(said.strip())
     plain = plain[begins.end():] if begins else plain
-    exact, listed, by_word = _own_texts()
+    code = code_of(own.name) or ENGLISH if own is not None else ENGLISH
+    exact, listed, by_word = _own_texts(code)
     head = fold(plain[:200]).rstrip(" .:*")
     if head in exact:
         return exact[head]
     bare = bones(plain)
     if bare in listed:
         return listed[bare]
-    if (len(bare) - _longest_own_text()) * 4 > len(bare):
+    if (len(bare) - _longest_own_text(code)) * 4 > len(bare):
         return ""
     near = {each for word in by_word.keys() & set(bare.split()) for each in by_word[word]
             if abs(len(each) - len(bare)) * 4 <= len(bare)}
@@ -190,21 +194,29 @@ def _template(said: str, manner: Manner, own: Prose | None) -> str:
 
 
 @cache
-def _own_texts() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
-    """The headers by folded text; examples, prompts and questions by what they say without numbers; those by word."""
+def _own_texts(code: str) -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
+    """The headers by folded text; examples, prompts and questions by what they say without numbers; those by word. All
+    of them in English and in the language of that code, in which the workbook may be."""
+    def said(context: str, text: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((text, word_in(code, context, text)))) if text else ()
+
     exact: dict[str, str] = {}
     listed: dict[str, str] = {}
     for column in (column for kind in SHEETS for column in kind.SHEET.typed_columns):
-        exact.setdefault(fold(column.header), column.header)
+        exact = {fold(each): each for each in said("column", column.header)} | exact
         prompt, _, example = column.help.partition(" Example: ")
-        for own in (*re.split(r"(?<=[.?!;:])\s+", prompt), prompt, example, column.help):
+        prompts = said("help", prompt)
+        whole = (*prompts, *said("example", example), column.help)
+        for own in (*(part for each in prompts for part in re.split(r"(?<=[.?!;:])\s+", each)), *whole):
             if len(set(bones(own).split())) >= OWN_WORDS:
                 listed.setdefault(bones(own), own)
-            elif own:
+            elif own and (own in whole or own in prompt):  # a short piece of another language may be a stopgap there
                 exact.setdefault(fold(own).rstrip(" .:*"), own)
-    for own in (own for name in packs.known() for own in packs.load(name).own_texts()):
-        if len(set(bones(own).split())) >= OWN_WORDS:
-            listed.setdefault(bones(own), own)
+    for told in (told.strip() for name in packs.known() for told in packs.load(name).own_texts()):
+        for own in (each for context in ("help", "example", "question")
+                    for each in said(context, told)):
+            if len(set(bones(own).split())) >= OWN_WORDS:
+                listed.setdefault(bones(own), own)
     counts = Counter(word for each in listed for word in set(each.split()))
     by_word: dict[str, list[str]] = defaultdict(list)
     for each in listed:
@@ -214,8 +226,8 @@ def _own_texts() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
 
 
 @cache
-def _longest_own_text() -> int:
-    return max(map(len, _own_texts()[1]))
+def _longest_own_text(code: str) -> int:
+    return max(map(len, _own_texts(code)[1]))
 
 
 def _other_language(said: str, manner: Manner, own: Prose | None) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import fitting_cell
-from ncr_toolkit.core import packs
+from ncr_toolkit.core import workbook_words
 from ncr_toolkit.core.dates import Unclear
 from ncr_toolkit.core.model import RECORDS, Finding, Settings
 from ncr_toolkit.core.schema import Column, Record, Sheet, Why
@@ -40,7 +40,7 @@ def own_sheet(headers: Iterable[str]) -> type[Record] | None:
 @cache  # there are some twenty sheets
 def _columns(sheet: Sheet) -> dict[str, Column]:
     """The columns that people type into, by folded header, by whatever standard the register is made."""
-    every = {fold(header): column for column in sheet.typed_columns for header in packs.headers(column)}
+    every = {fold(header): column for column in sheet.typed_columns for header in workbook_words.headers(column)}
     return every | {fold(column.header): column for column in sheet.typed_columns}
 
 

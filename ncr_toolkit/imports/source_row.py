@@ -17,6 +17,7 @@ from ncr_toolkit.core.model import BY_PREFIX, Action, Extension, Finding
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Column, Kind, Record, Sheet
 from ncr_toolkit.core.several import COLUMNS
+from ncr_toolkit.core.workbook_words import meant
 from ncr_toolkit.excel.write.written_values import Value
 from ncr_toolkit.imports.apart import STEPS, WAYS, pieces, steps
 from ncr_toolkit.imports.mapping import LEAVE, NOTE, OWN, Mapping, TableMapping
@@ -136,7 +137,7 @@ class SourceRowMaker:
             return ours, "" if ours or nothing else f"what {column.name} '{line}' is, is not decided"
         if column.kind is Kind.CHOICE:
             ours = words().certain("result", line) if key == "effect.result" else \
-                next((choice for choice in column.choices if fold(choice) == fold(line)), "")
+                meant(column).get(fold(line), "")
             return ours, "" if ours else f"'{line}' is no choice for '{self.whole.pack.header(column)}'"
         if key == "finding.audit":
             self.whole.audits.setdefault(fold(line), line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.workbook_language import told_language
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.read.reader import MEMORY
 from ncr_toolkit.excel.write.user_additions import Own, OwnColumn, OwnSheet
@@ -47,9 +48,12 @@ def mapping_beside(register: Path) -> Path:
 
 
 def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register: Path, map_path: Path | None,
-          pack: str | None, organisation: str, today: date, *, force: bool) -> Iterator[str]:
-    """Write them; what was written, in sentences. Raises CannotRun."""
+          pack: str | None, organisation: str, today: date, *, force: bool, facts: Mapping[str, str] | None = None) \
+        -> Iterator[str]:
+    """Write them, with these `facts` of the language on the sheet Register; what was written, in
+    sentences. Raises CannotRun."""
     standard, own = packs.for_new(pack or str(outcome.settings.get("pack") or packs.DEFAULT), register)
+    outcome.settings |= facts or {}
     add_audits(outcome, made_from)
     content = _register(outcome, made_from, standard, organisation, register.name, today)
     kept = write_workbook(register, content, date.today(), force=force)
@@ -59,10 +63,11 @@ def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register:
     if own is not None:
         write_whole(register.parent / own.name, content_of(own, "name the file of your pack"))
         yield f"{own.name} was copied beside the register, which finds it there."
-    yield from lay_beside(register, made_from)
+    yield from (*told_language(facts or {}), *lay_beside(register, made_from))
     traced, *mappings = beside(register, map_path)
-    options = [each for name, value in (("--pack", pack), ("--organisation", organisation), ("--sheet", source.sheet))
-               if value for each in (name, value)]
+    given = {"--pack": pack, "--organisation": organisation, "--language": (facts or {}).get("language"),
+             "--sheet": source.sheet}
+    options = [each for name, value in given.items() if value for each in (name, value)]
     write_whole(traced, as_csv(outcome).encode("utf-8"), force=force)
     yield f"{traced} tells for each cell where it came from."
     for mapping in mappings if source.asks else ():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ncr_toolkit.common.translation import gettext_noop
-from ncr_toolkit.core.clocks import CLOCKS, has_stopped
+from ncr_toolkit.core.clocks import CLOCKS, REVISED, has_stopped
 from ncr_toolkit.core.model import Action, Containment, Effect, Finding, ReadinessStep
 from ncr_toolkit.core.packs.body_rules import IMPLEMENTATION, PLAN, PROOF
 from ncr_toolkit.core.register import Review
@@ -101,6 +101,8 @@ def _owed(review: Review) -> Iterator[tuple[str, DueItem]]:
 
 
 def _of_finding(finding: Finding, review: Review) -> Iterator[DueItem]:
+    if revised := _item(finding, _WHAT[REVISED.step], REVISED.due, finding):
+        yield revised
     for clock in CLOCKS:
         name, what = clock.due, _WHAT[clock.step]
         if has_stopped(clock, finding, review):
@@ -113,7 +115,8 @@ def _of_finding(finding: Finding, review: Review) -> Iterator[DueItem]:
                           finding.cell(name), f"finding.{name}", proposed=True)
 
 
-_WHAT = {PLAN: gettext_noop("answer to the body"), IMPLEMENTATION: gettext_noop("all actions done"),
+_WHAT = {REVISED.step: gettext_noop("revised answer to the body"), PLAN: gettext_noop("answer to the body"),
+         IMPLEMENTATION: gettext_noop("all actions done"),
          PROOF: gettext_noop("closing with evidence")}
 
 

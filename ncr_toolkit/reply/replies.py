@@ -96,10 +96,10 @@ def write_replies(found: Replies, register: Path, review: Review, day: date) -> 
                           for name, value in each.entries.row.items() if name not in free.letters]
         values |= {free.cell(place, name): value for place, row in enumerate(rows)
                    for name, value in row.items() if name in free.letters}
-        return write_cells(register, review.register.sha256, values, day, [free])[0]
+        return write_cells(register, review.register, values, day, [free])[0]
     for each in entered:
         each.open.append(NO_HISTORY.format(register=register))
     if not values:
         nothing_to_write(register)
         return None
-    return write_cells(register, review.register.sha256, values, day)[0]
+    return write_cells(register, review.register, values, day)[0]

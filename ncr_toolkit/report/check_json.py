@@ -28,7 +28,7 @@ def report(assessment: Assessment) -> str:
         "read": register.counts(),
         "summary": {**{level.value: assessment.count(level) for level in Level}, **assessment.figures},
         "findings": [_finding(finding, assessment) for finding in register.findings],
-        "not_checked": [{"code": each.code, "why": each.why} for each in assessment.not_checked],
+        "not_checked": [{"code": each.code, "why": each.why, "what": each.what} for each in assessment.not_checked],
         "problems": [_problem(problem) for problem in assessment.problems],
         "rules": {rule.code: _rule(rule) for rule in rules_of(assessment)},
     }
@@ -45,6 +45,7 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "close_due": _day(finding.close_due),
         "close_due_proposed": _day(review.proposed(finding, "close_due")),
         "clocks": [_clock(clock, finding, review) for clock in CLOCKS],
+        "revised_due": _day(finding.revised_due),
         "overdue_days": overdue_days(finding, review.today),
         "flags": flags(finding, review),
         "plan_ready": ready.plan_ready,

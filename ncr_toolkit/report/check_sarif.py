@@ -55,8 +55,9 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _notice(each: NotChecked) -> dict[str, Any]:
     """What was not checked: its silence says nothing."""
+    looks_for = f" It looks for: {each.what}." if each.what else ""
     return {"level": "note", "associatedRule": {"id": each.code},
-            "message": {"text": f"{each.code} is not checked: {each.why}."}}
+            "message": {"text": f"{each.code} is not checked: {each.why}.{looks_for}"}}
 
 
 def _result(row: ProblemRow, path: str, places: dict[str, int]) -> dict[str, Any]:

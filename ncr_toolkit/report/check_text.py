@@ -29,9 +29,17 @@ def report(assessment: Assessment, *, cells: bool = False, colour: bool = False)
     lines = [*_first(assessment, ink), *(by_cell if cells else by_finding)(assessment, ink)]
     if cells and (answers := overview(assessment)):
         lines += [ink.bold("Answers to open findings"), *answers, ""]
-    if unseen := [line for codes, why in blind(assessment) for line in wrap(f"{codes}: {why}", "  ", "    ")]:
+    if unseen := list(_unseen(assessment)):
         lines += [ink.bold("Not checked"), *unseen, ""]
     return "\n".join([*lines, *closing(assessment)]) + "\n"
+
+
+def _unseen(assessment: Assessment) -> Iterator[str]:
+    """Why checks could not look, and below it what each of them looks for."""
+    for reason in blind(assessment):
+        yield from wrap(f"{reason.why} Not looked for:", "  ", "    ")
+        for code, what in reason.checks:
+            yield from wrap(what, f"    {code}  ", " " * 12)
 
 
 def _first(assessment: Assessment, ink: Ink) -> Iterator[str]:

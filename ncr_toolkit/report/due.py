@@ -10,6 +10,7 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.clocks import CLOCKS, implementation_day, with_day_off
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.replies import RETURNED
 from ncr_toolkit.core.status import (
     is_action_due_soon,
     is_due_soon,
@@ -20,7 +21,6 @@ from ncr_toolkit.core.status import (
     next_due,
     open_actions,
     overdue_days,
-    revised_due,
     without_status,
 )
 from ncr_toolkit.report.readiness import gaps as missing
@@ -90,7 +90,8 @@ def answers(review: Review) -> list[tuple[str, list[tuple[Finding, str]]]]:
         (f"Due within {soon} days", [(f, _next(f, review)) for f in findings if is_due_soon(f, today, soon)]),
         ("The body wants the actions done", [(f, _implementation(day, review)) for f in findings
                                              if (day := implementation_day(f, review)) and (day - today).days <= soon]),
-        ("Returned by the body", [(f, _revised(day, today)) for f in findings if (day := revised_due(f, review))]),
+        ("Returned by the body", [(f, _revised(f.revised_due, today)) for f in findings
+                                  if f.body_decision == RETURNED and is_open(f)]),
         ("Reopened", [(f, f"reopened on {f.typed('reopened_on') or '(no day)'}") for f in findings if is_reopened(f)]),
     ]
 
@@ -120,14 +121,17 @@ def _late(finding: Finding, today: date) -> str:
     return f"{plural(overdue_days(finding, today), 'day')} late"
 
 
-def _revised(day: date, today: date) -> str:
+def _revised(day: date | None, today: date) -> str:
+    if day is None:
+        return "revised answer; no day stands on Replies"
     late = f", {plural((today - day).days, 'day')} late" if day < today else ""
     return f"revised answer by {day}{late}"
 
 
 def _next(finding: Finding, review: Review) -> str:
     due = next_due(finding, review.today)
-    what = "answer" if due == finding.response_due and finding.blank("response_sent_on") else "close"
+    what = "revised answer" if due == finding.revised_due else \
+        "answer" if due == finding.response_due and finding.blank("response_sent_on") else "close"
     return f"{what} by {with_day_off(due, review)}" if due else ""
 
 

@@ -17,7 +17,7 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness, Stage, planned_review
-from ncr_toolkit.core.status import OBSERVATIONS, is_open, revised_due
+from ncr_toolkit.core.status import OBSERVATIONS, is_open
 from ncr_toolkit.report.problem_rows import is_of_the_file
 from ncr_toolkit.report.readiness import lacks
 
@@ -69,7 +69,7 @@ def due_days(finding: Finding, review: Review) -> list[tuple[date, str]]:
     if not is_open(finding):
         return []
     unsent = finding.blank("response_sent_on")
-    days = [(revised_due(finding, review), "the revised answer"),
+    days = [(finding.revised_due, "the revised answer"),
             (finding.response_due if unsent else None, "the answer"),
             (implementation_day(finding, review), "its implementation"), (finding.close_due, "its closing")]
     return sorted(((day, what) for day, what in days if day is not None), key=lambda each: each[0])
@@ -87,7 +87,8 @@ def _deadline(finding: Finding, review: Review) -> tuple[date | None, str]:
 
 def undated(finding: Finding) -> str:
     """That an open nonconformity has no deadline, or one that nobody can read; '' for every other finding."""
-    dated = finding.close_due or (finding.response_due if finding.blank("response_sent_on") else None)
+    unsent = finding.response_due if finding.blank("response_sent_on") else None
+    dated = finding.close_due or finding.revised_due or unsent
     return "" if dated or not is_open(finding) or finding.grade in OBSERVATIONS else _no_deadline(finding)
 
 

@@ -16,7 +16,7 @@ from ncr_toolkit.report.alike import alike, gravest_groups_first
 from ncr_toolkit.report.ink import Ink
 from ncr_toolkit.report.next_steps import when
 from ncr_toolkit.report.problem_rows import ProblemRow, is_decided, is_set_aside, needed_for, rows
-from ncr_toolkit.report.readiness import state
+from ncr_toolkit.report.readiness import state, unlisted
 from ncr_toolkit.report.text_lines import wrap
 
 Group = tuple[ProblemRow, ...]
@@ -47,9 +47,13 @@ def by_finding(assessment: Assessment, ink: Ink) -> Iterator[str]:
         Apart.FILE: Apart.FILE, Apart.MANY: Apart.MANY,
         **{id(finding): _heading(finding, assessment) for finding in named},
         Apart.REST: Apart.REST, Apart.ASIDE: Apart.ASIDE}
+    told = {f"{problem.message} ({problem.where})" for problem in assessment.problems}
+    gaps: dict[Apart | int, Iterator[str]] = {id(finding): unlisted(finding, assessment, told) for finding in named
+                                              if is_open(finding)}
     for block, heading in headings.items():
         if block in blocks or not isinstance(block, Apart):
             yield from map(ink.bold, wrap(heading))
+            yield from gaps.get(block, ())
             yield from (line for group in blocks.get(block, ()) for line in _of_group(group, ink))
             yield ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import plural
@@ -18,8 +18,6 @@ UNGRADED = "(no grade)"
 SET_ASIDE = "Set aside by "
 SAID = " The check had said: "
 GRAVEST = list(Level)
-MOST_CODES = 3
-"""So many codes that begin alike are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +122,19 @@ def owner_of(record: Record, review: Review) -> str:
     return person.label if person is not None else " ".join(name.split()) or NOBODY
 
 
-def blind(assessment: Assessment) -> list[tuple[str, str]]:
-    """The checks that could not look, in words, and why: those of one reason together, many of one kind as one word."""
-    codes: dict[str, list[str]] = {}
+class Blind(NamedTuple):
+    """Checks that could not look for one reason: what each looks for, by its code."""
+
+    why: str
+    checks: tuple[tuple[str, str], ...]
+
+
+def blind(assessment: Assessment) -> list[Blind]:
+    """The checks that could not look, those of one reason together."""
+    by_reason: dict[str, list[tuple[str, str]]] = {}
     for each in assessment.not_checked:
-        codes.setdefault(each.why, []).append(each.code)
-    return [(", ".join(_in_few_words(found)), f"{why[:1].upper()}{why[1:]}.") for why, found in codes.items()]
-
-
-def _in_few_words(codes: Iterable[str]) -> Iterator[str]:
-    """The codes; where more than `MOST_CODES` begin alike, that beginning and how many they are: "HIS (9 checks)"."""
-    alike: dict[str, list[str]] = {}
-    for code in codes:
-        alike.setdefault(code[:3], []).append(code)
-    for begin, found in alike.items():
-        yield from found if len(found) <= MOST_CODES else [f"{begin} ({len(found)} checks)"]
+        by_reason.setdefault(each.why, []).append((each.code, each.what))
+    return [Blind(f"{why[:1].upper()}{why[1:]}.", tuple(checks)) for why, checks in by_reason.items()]
 
 
 def found(assessment: Assessment) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ncr_toolkit.common.text import one_line, plural, several
 from ncr_toolkit.core.assessment import Assessment
@@ -56,6 +56,15 @@ def gaps(readiness: Readiness, indent: str) -> Iterator[str]:
     for what, missing in zip(("plan", "proof", "effect"), _missing(readiness), strict=True):
         for gap in missing:
             yield from wrap(one_line(gap), f"{indent}{what:<6} ", f"{indent}       ")
+
+
+def unlisted(finding: Finding, assessment: Assessment, told: Collection[str]) -> Iterator[str]:
+    """Each point that is missing and that no problem tells (`told`: what they say, and where): work not done, a
+    review of the effect that is still to come."""
+    for what, points in zip(("plan", "proof", "effect"), _missing(assessment.readiness(finding)), strict=True):
+        for point in points:
+            if point not in told:
+                yield from wrap(one_line(point), f"  missing          {what:<6} ", " " * 25)
 
 
 def counted(assessment: Assessment) -> str:

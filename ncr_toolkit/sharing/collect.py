@@ -108,7 +108,7 @@ def enter(made: Collected, register: Path, review: Review, day: date) -> None:
         made.left |= {f"{row.label} {review.pack.header(row.kind.SHEET.by_name[name])}": Standing.NO_COLUMN.value
                       for name in row.values.keys() - rows.letters.keys()}
     if values:
-        made.backup, left = write_cells(register, review.register.sha256, values, day, list(places.values()), may_stay)
+        made.backup, left = write_cells(register, review.register, values, day, list(places.values()), may_stay)
         made.left |= {str(cell): why for cell, why in left.items()}
     else:
         nothing_to_write(register)

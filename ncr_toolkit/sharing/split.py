@@ -10,6 +10,7 @@ from ncr_toolkit.common.mail_draft import Attachment
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.progress import SILENT, Progress
 from ncr_toolkit.common.text import one_line, plural
+from ncr_toolkit.common.translation import gettext, speaking
 from ncr_toolkit.core.model import Finding, Person, Settings
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Column, Record, column_names
@@ -23,7 +24,7 @@ from ncr_toolkit.sharing.record import PartRecord, Records, SentRow
 WORKBOOK, MAIL = ".xlsx", ".eml"
 
 FACTS = column_names(Settings, "id", "organisation", "pack", "template_version", "owner", "due_soon_days", "language",
-                     "minor_judged_by", "second_reader")
+                     "workbook_language", "minor_judged_by", "second_reader")
 """What a part says of the register: what its formulas and lists go by, and where it comes from."""
 
 
@@ -99,23 +100,32 @@ def _facts(review: Review) -> dict[str, Value]:
 
 
 def _page(portion: Portion, part: PartRecord, rows: Mapping[type[Record], list[SentRow]], review: Review) -> PartPage:
+    with speaking(review.register.settings.workbook_language):
+        return _spoken_page(portion, part, rows, review)
+
+
+def _spoken_page(portion: Portion, part: PartRecord, rows: Mapping[type[Record], list[SentRow]],
+                 review: Review) -> PartPage:
     organisation = one_line(review.register.settings.typed("organisation"))
-    whose = " \u00b7 ".join(filter(None, (one_line(part.whose), organisation, f"as on {review.today}")))
+    whose = " \u00b7 ".join(filter(None, [one_line(part.whose), organisation,
+                                       gettext("as on {day}", day=review.today)]))
     return PartPage(part.number, f"Part of {one_line(part.whose)}, {part.made_on}",
-                    ("Your part of the register of audit findings", whose), _introduction(portion, review),
+                    (gettext("Your part of the register of audit findings"), whose), _introduction(portion, review),
                     in_view(portion), {kind: [row.key for row in each] for kind, each in rows.items()}, KEPT, WITHHELD,
                     review.today)
 
 
 def _introduction(portion: Portion, review: Review) -> tuple[str, str, str]:
     """What to do with the part."""
-    keeper = one_line(review.register.settings.typed("owner")) or "whoever sent it to you"
-    return ("Fill in what is missing and correct what has changed; a click on a cell says what belongs into it. Add a "
-            "row below the last one. Rows may be sorted, and the file may get another name.",
-            "What stands under a grey heading (the auditor's words, the body's days and decisions) is not yours to "
-            "change; nor are numbers that are there already. If one is wrong, say so when you send this back.",
-            f"Save the workbook and send it back to {keeper}, together with the files that prove what was done. It is "
-            "compared with the register first; nothing that was changed there meanwhile is overwritten unasked.")
+    keeper = one_line(review.register.settings.typed("owner")) or gettext("whoever sent it to you")
+    return (gettext(
+        "Fill in what is missing and correct what has changed; a click on a cell says what belongs into it. Add a row "
+        "below the last one. Rows may be sorted, and the file may get another name."), gettext(
+        "What stands under a grey heading (the auditor's words, the body's days and decisions) is not yours to change; "
+        "nor are numbers that are there already. If one is wrong, say so when you send this back."), gettext(
+        "Save the workbook and send it back to {keeper}, together with the files that prove what was done. It is "
+        "compared with the register first; nothing that was changed there meanwhile is overwritten unasked.",
+        keeper=keeper))
 
 
 def _owed(owner: Owner | None, portion: Portion) -> Owner:

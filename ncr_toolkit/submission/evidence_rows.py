@@ -57,7 +57,7 @@ def enter(found: EvidenceSurvey, register: Path, day: date) -> Entered:
         nothing_to_write(register)
         return made
     rows = [made.places] if made.places else []
-    made.backup, left = write_cells(register, found.review.register.sha256, values, day, rows, prints)
+    made.backup, left = write_cells(register, found.review.register, values, day, rows, prints)
     made.fingerprints = len(prints) - len(left)
     made.left |= {str(cell): why for cell, why in left.items()}
     return made

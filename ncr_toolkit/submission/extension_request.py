@@ -145,7 +145,7 @@ def values_of(request: Request, free: FreeRows) -> dict[Cell, str | date]:
 def enter(request: Request, register: Path, review: Review, free: FreeRows, clock: date) -> Path | None:
     """Enter the row; gives the copy of the register of that day (`clock`), None where there was one. Raises
     CannotRun."""
-    return write_cells(register, review.register.sha256, values_of(request, free), clock, [free])[0]
+    return write_cells(register, review.register, values_of(request, free), clock, [free])[0]
 
 
 def remarks(request: Request, review: Review) -> Iterator[str]:

@@ -164,7 +164,7 @@ def enter(found: Sendings, register: Path, review: Review, clock: date, record: 
               if unlike_made(each.finding, review, found.day)[-1].print != each.answer.print]
     if chosen:
         record.take_down_sending(chosen, review)
-    return write_cells(register, review.register.sha256, values, clock)[0]
+    return write_cells(register, review.register, values, clock)[0]
 
 
 def sending_lines(found: Sendings) -> Iterator[str]:

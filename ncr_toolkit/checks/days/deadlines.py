@@ -130,7 +130,8 @@ def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
     due = next_due(finding, review.today)
     if not due or overdue_days(finding, review.today) or (due - review.today).days > EARLY_DAYS or not known_open(finding):
         return
-    name = "response_due" if due == finding.response_due and finding.blank("response_sent_on") else "close_due"
+    name = "revised_due" if due == finding.revised_due else \
+        "response_due" if due == finding.response_due and finding.blank("response_sent_on") else "close_due"
     to_close = name == "close_due" and wanted(finding, review) is Purpose.PROOF
     empty = [part for part in empty_parts(finding, review, to_close=to_close)
              if part != PART_NAMES["effectiveness"] or not _review_planned(finding, review)]

@@ -7,7 +7,7 @@ from datetime import date
 
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.core import clocks
-from ncr_toolkit.core.model import Action, Containment, Finding, ReadinessStep
+from ncr_toolkit.core.model import Action, Containment, Finding, ReadinessStep, Reply
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
@@ -43,6 +43,52 @@ def response_overdue(finding: Finding, review: Review) -> Iterator[Fault]:
         late = (review.today - finding.response_due).days
         if late > 0:
             yield fault(finding, "response_due", f"The answer was due on {finding.response_due}, {days(late)} ago.")
+
+
+@check("DAT033", Reply, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
+def revised_answer_overdue(reply: Reply, review: Review) -> Iterator[Fault]:
+    """The revised answer is overdue
+
+    Why: A body that returned an answer gives less time for the next one, and counts from its own reply, not from your first
+    date. The day itself is in time.
+    Fix: Send the better answer today, then choose Sent as 'Body's decision' and enter the new 'Response sent on' (`ncr sent`
+    does both); or ask the body for a later day.
+    Source: Certification body: ISO/IEC 17021-1, 9.4.9 (within a defined time).
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status      | Body's decision |
+        |---|---|---|---|
+        | NC-1       | Minor | In progress | Returned        |
+
+        Replies
+        | Finding ID | Replied on | Decision | Revised response by |
+        |---|---|---|---|
+        | NC-1       | 2026-06-10 | Returned | **2026-06-24**      |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      | Body's decision |
+        |---|---|---|---|
+        | NC-1       | Minor | In progress | Returned        |
+        | NC-2       | Minor | Submitted   | Sent            |
+
+        Replies
+        | Finding ID | Replied on | Decision | Revised response by |
+        |---|---|---|---|
+        | NC-1       | 2026-05-10 | Returned | 2026-05-24          |
+        | NC-1       | 2026-06-16 | Returned | 2026-06-30          |
+        | NC-2       | 2026-06-10 | Returned | 2026-06-24          |
+    """
+    finding = review.finding(reply)
+    if finding is None or not known_open(finding) or review.of(Reply, finding)[-1] is not reply or not finding.revised_due:
+        return
+    late = (review.today - finding.revised_due).days
+    if late > 0:
+        yield fault(reply, "revised_by", f"The body wanted a better answer to {finding.label} by {finding.revised_due}, "
+                                         f"{days(late)} ago.")
 
 
 @check("DAT003", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.checks.texts.stems import telling
-from ncr_toolkit.common.text import quoted, short
+from ncr_toolkit.common.text import hollow, quoted, short
+from ncr_toolkit.core.linked_records import holds_a_place
 from ncr_toolkit.core.model import Action, Cause, Containment, Finding
 from ncr_toolkit.core.packs.language import SAME, Language
 from ncr_toolkit.core.packs.language import words as words_of
@@ -177,7 +178,7 @@ def only_the_analysis(action: Action, review: Review) -> Iterator[Fault]:
         yield fault(action, "what", f"Action {action.label} only looks for the cause ({quoted(found)}): nothing changes by it.")
 
 
-@check("ACT016", Finding, Action, Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)
+@check("ACT016", Finding, Action, Containment, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.PLAN)
 def argues(record: Record, review: Review) -> Iterator[Fault]:
     """The answer argues with the finding
 
@@ -214,7 +215,7 @@ def argues(record: Record, review: Review) -> Iterator[Fault]:
     words, finding = review.language, review.finding(record)
     if words is None or finding is None or finding.disputed == "Yes":
         return
-    names = {Finding: ("consequences", "extent", "no_action_reason"), Containment: ("what", "rationale")}
+    names = {Finding: ("consequences", "extent", "no_action_reason", "acceptance_reason", "risk_rationale"), Containment: ("what", "rationale")}
     for name in names.get(type(record), ("what",)):
         found = words.found("disagrees", record.typed(name)) if not record.blank(name) else ()
         if found:
@@ -307,10 +308,11 @@ def not_to_be_measured(action: Action, review: Review) -> Iterator[Fault]:
         |---|---|---|---|---|
         | CA-1      | NC-1       | The gate refuses untested models. | A trial is refused. | 5 days    |
     """
-    if action.blank("measure") and not action.blank("what") and is_corrective(action):
+    measured = not action.blank("measure") and not hollow(action.typed("measure"))  # "n/a" and "to be defined" are no measure
+    if not measured and not action.blank("what") and is_corrective(action):
         yield fault(action, "measure", f"Action {action.label} does not say how one sees that it is done.", level=Level.WARNING,
                     fix="Write in 'Done when' what one will see.")
-    if action.blank("resources") and not action.blank("what") and is_corrective(action) and action.blank("done_on"):
+    if (action.blank("resources") or holds_a_place(action.typed("resources"))) and not action.blank("what") and is_corrective(action) and action.blank("done_on"):
         yield fault(action, "resources", f"Action {action.label} does not say what it needs.",
                     fix="Write in 'Resources' the people, days, money or tools.")
 
@@ -378,6 +380,7 @@ def done_and_not_begun(action: Action, review: Review) -> Iterator[Fault]:
         |---|---|---|---|
         | CA-1      | NC-1       | **The assessment form will be made obligatory.**          | 2026-05-02 |
         | CA-2      | NC-1       | **The new gate is planned and has not been started.**     | 2026-05-02 |
+        | CA-3      | NC-1       | **It was decided to change the gate.**                    | 2026-05-02 |
 
     Good:
 
@@ -399,6 +402,11 @@ def done_and_not_begun(action: Action, review: Review) -> Iterator[Fault]:
         return
     parts = [part for part in _CLAUSE_END.split(action.what) if part.strip()]
     said = [part for part in parts if len(words_of(part)) > NOUNS or words.found("not_begun", part)]
-    if said and all(words.found("not_begun", part) and not words.found("past", part) for part in said):
-        found = quoted(words.found("not_begun", action.what))
+    if said and all(_is_to_come(part, words) for part in said):
+        found = quoted((*words.found("not_begun", action.what), *words.found("only_decided", action.what)))
         yield fault(action, "what", f"Action {action.label} was done on {action.typed('done_on')}, and reads as still to come ({found}).")
+
+
+def _is_to_come(part: str, words: Language) -> bool:
+    """Whether a part of a text speaks of what is planned, or was only decided or begun."""
+    return bool(words.found("only_decided", part) or (words.found("not_begun", part) and not words.found("past", part)))

@@ -11,6 +11,7 @@ from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.checks.texts.stems import telling
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import hollow, listing, quoted, short
+from ncr_toolkit.core.linked_records import holds_a_place
 from ncr_toolkit.core.model import Action, Containment, Evidence, Finding, Lesson, Person, ReadinessStep
 from ncr_toolkit.core.packs import language
 from ncr_toolkit.core.problem import Level, Purpose
@@ -324,6 +325,7 @@ def reference_that_is_none(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|---|
         | NC-1       | Major | **n/a**             | MR 2026-Q2        |
         | NC-2       | Major | R-017               | **N/A**           |
+        | NC-3       | Major | **not yet entered** | **will be taken to the next one** |
 
     Good:
 
@@ -334,7 +336,17 @@ def reference_that_is_none(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     changing = any(action.changes_ai_system == "Yes" for action in review.of(Action, finding))
     names = ("risk_reference", "management_review_reference", "impact_assessment_reference")
-    for name in names if changing and names[2] in review.subject(finding).renewed else names[:2]:
-        if finding.known(name) and hollow(finding.typed(name)):
+    asked = names if changing and names[2] in review.subject(finding).renewed else names[:2]
+    for name in names:
+        text = finding.typed(name)
+        if finding.known(name) and ((name in asked and holds_a_place(text)) or _is_promised(text, review)):
             yield fault(finding, name, f"'{review.header(finding, name)}' of {finding.label} only says "
                                        f"'{finding.typed(name).strip()}'.")
+
+
+def _is_promised(text: str, review: Review) -> bool:
+    """Whether a text names no record, and speaks of one that is still to come: "will follow", "not yet renewed"."""
+    words = review.language
+    if words is None or any(map(str.isdigit, text)):
+        return False
+    return any(words.found(listed, text) for listed in ("future", "to_come", "not_begun")) or fold(text).strip(" .") == "planned"

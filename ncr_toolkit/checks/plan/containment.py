@@ -228,6 +228,7 @@ def no_rationale(step: Containment, review: Review) -> Iterator[Fault]:
         |---|---|---|---|---|
         | NC-1       | C-1     | Interim mitigation | A nurse reads every output.  | **(empty)** |
         | NC-1       | C-2     | Containment        | Release 2.3 was withdrawn.   | **-**       |
+        | NC-1       | C-3     | Containment        | Release 2.4 was withdrawn.   | **It should be enough.** |
 
     Good:
 
@@ -243,8 +244,15 @@ def no_rationale(step: Containment, review: Review) -> Iterator[Fault]:
         | NC-1       | C-2     | Correction         | The assessment was added.    |                                             |
     """
     if step.kind in ("Containment", "Interim mitigation") and not step.blank("what") \
-            and (step.blank("rationale") or (step.known("rationale") and hollow(step.rationale))):
+            and (step.blank("rationale") or (step.known("rationale") and _says_no_reason(step.rationale, review))):
         yield fault(step, "rationale", f"Step {step.label} ({step.kind.lower()}) does not say why it is enough for now.")
+
+
+def _says_no_reason(text: str, review: Review) -> bool:
+    """Whether a rationale only holds the place of one, or says no more than that it is enough."""
+    words = review.language
+    return hollow(text) or (words is not None and bool(words.found("bare_enough", text))
+                            and not words.content(words.lists["bare_enough"].without(text)))
 
 
 @check("COR007", Containment, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PLAN)

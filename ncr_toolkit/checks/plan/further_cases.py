@@ -27,15 +27,41 @@ _LIST = re.compile(r"(?<![\w-])[\w-]+(?:(?:, (?:and )?| and | & | to |/)[\w-]+)+
 _MANY_THINGS = re.compile(r"(?:[^\W\d][\w-]* ){0,2}(?:[^\W\d]\w*s|people|men|women|children|staff|personnel|criteria|data)\b", re.IGNORECASE)
 """What follows a number that counts; "patient 12" and "cell 4" are names."""
 _VERB = re.compile(r"(?:was|were|is|are|has|have|had|of|been|be)\b", re.IGNORECASE)
+_SOME = re.compile(r"(?<![\w.,/-])(\d{1,3}) (?:of the |of those |of these )?(?:more|others?|further|additional)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;:!?\n](?=\s|$)")
+_DID = re.compile(r"\b(?:was|were|has|have|had|did|got|went|took|gave|[a-z]+ed)\b", re.IGNORECASE)
+_PART = re.compile(r"\b(?:and|but|while|whereas|so that)\b", re.IGNORECASE)
+"""Where a clause goes on about another thing: "both were assessed and the gate stops every model"."""
 _LEAST = 4  # letters of a word that tells a thing
 _YEAR = 1000  # numbers from here on count no cases that anybody lists
 
 
 def mentions_cases(text: str, finding: Finding, words: Language) -> bool:
     """Whether a correction or action speaks of the cases beyond the first."""
-    plain = in_digits(text, words)
-    return any(_says_others(clause, finding, words) for clause in clauses(text)) \
-        or _counts(plain, finding, words) or _names(text, finding, words)
+    dealt_with = list(_dealt_with(text, words))
+    if _counts(in_digits(text, words), finding, words) or (dealt_with and _names(text, finding, words)):
+        return True
+    if 0 < sum(map(int, _SOME.findall(in_digits(text, words)))) < (finding.extent_count or 0):  # "two of the others", of five
+        return False
+    return any(_says_others(part, finding, words) or _says_every_one(in_digits(part, words), finding, words) for part in dealt_with)
+
+
+def _dealt_with(text: str, words: Language) -> Iterator[str]:
+    """The parts of a text that do not tell what holds from now on; what only adds to such a part ("..., for any record") is left
+    out with it."""
+    for sentence in _SENTENCE.split(text):
+        standing = False
+        for part in (part for clause in clauses(sentence) for part in _PART.split(clause) if part.strip()):
+            standing = bool(words.found("standing", part)) or (standing and not _DID.search(part))
+            if not standing:
+                yield part
+
+
+def _says_every_one(part: str, finding: Finding, words: Language) -> bool:
+    """Whether a text says "every" or "all" of the very thing that was found: "every labeller passed"."""
+    things = _things(finding, words)
+    return any(telling(words.content(" ".join(part[part.find(said) + len(said):].split()[:3])), things)
+               for said in words.found("every_one", part))
 
 
 def _says_others(clause: str, finding: Finding, words: Language) -> bool:
@@ -76,6 +102,7 @@ def _counts(text: str, finding: Finding, words: Language) -> bool:
     named = [(each, after) for each, after in _COUNT.findall(text) if after and not _VERB.match(after)]  # not "store 2 was"
     counts = [*named, *_ALL.findall(text), *((each, "") for each in _THE.findall(text))]
     return any(int(each) in wanted and _is_of(after, things, words) for each, after in counts) \
+        or any(int(each) in wanted and not _MANY_THINGS.match(after.strip()) for each, after in _ALL.findall(text)) \
         or any(int(each) == number for each in _SUM.findall(text)) \
         or any(not said and int(each) > number and _is_of(after, things, words) for each, after in _ALL.findall(text)) \
         or (own == {1} and bool(_THEM.search(text))) \

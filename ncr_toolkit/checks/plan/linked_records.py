@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.names import fold, natural
+from ncr_toolkit.common.names import natural
 from ncr_toolkit.common.text import listing, short
+from ncr_toolkit.core.cell_parts import lines
 from ncr_toolkit.core.linked_records import IMPACT, INCIDENT, LINKED, MODEL, SOA, links
 from ncr_toolkit.core.model import Action, Effect, Finding
+from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.several import packs_of
+from ncr_toolkit.core.several import pack_named, packs_of
 from ncr_toolkit.core.status import is_corrective
 
-_CONTROL = re.compile(r"(?<![\w.])A\.\d+(?:\.\d+)+", re.IGNORECASE)
+_CONTROL = re.compile(r"(?<![\w.-])A[ .-]{0,2}(\d{1,2}(?:\.\d{1,2}){1,2})(?!\w|\.\d)", re.IGNORECASE)
+"""A control, also as "A 6.2.4" or "A6.2.4"."""
+_NAMED = re.compile(r"(?<![\w.])(?!(?:19|20)\d\d(?!\d))\d{4,5}(?![\w.])")
+"""The number of a standard, before a control; a year is none."""
 
 
 @check("LNK003", Finding, of=Of.GRADED, level=Level.WARNING, blocks=Purpose.NEVER)
@@ -137,6 +142,7 @@ def no_such_control(finding: Finding, review: Review) -> Iterator[Fault]:
         | Finding ID | Grade | Statement of Applicability           |
         |---|---|---|
         | NC-1       | Minor | **A.6.2.9 in SoA v5 of 2026-05-12**  |
+        | NC-2       | Minor | **A 6.2.9, SoA v5**                  |
 
     Good:
 
@@ -146,14 +152,34 @@ def no_such_control(finding: Finding, review: Review) -> Iterator[Fault]:
         | NC-1       | Minor |                                         | A.6.2.4 in SoA v5 of 2026-05-12   |
         | NC-2       | Minor | ISO/IEC 42001:2023; ISO/IEC 27001:2022  | A.5.18, SoA v5                    |
         | NC-3       | Minor |                                         | Own control 12, SoA v5            |
+        | NC-4       | Minor |                                         | 27001: A.5.18 and A.8.2, SoA v5   |
+        | NC-5       | Minor |                                         | A.6.2 in SoA v5; A 6.2.4          |
     """
-    packs = packs_of(finding, review.pack)
-    if not any(reference.startswith("A.") for pack in packs for reference in pack.references):
-        return
-    unknown = [control for control in _CONTROL.findall(finding.typed(SOA)) if not any(pack.reference(control) for pack in packs)]
+    own = packs_of(finding, review.pack)
+    unknown, looked = [], dict[str, None]()
+    for line in lines(finding.typed(SOA)):
+        for found in _CONTROL.finditer(line):
+            packs = _of_line(line[:found.start()], own, review)
+            if not packs or any(_has(pack, f"A.{found[1]}") for pack in packs):
+                continue
+            unknown.append(found[0])
+            looked.update(dict.fromkeys(pack.standard for pack in packs))
     if unknown:
         yield fault(finding, SOA, f"{listing(dict.fromkeys(unknown))} {'is no control' if len(unknown) == 1 else 'are no controls'} of "
-                                  f"{listing((pack.standard for pack in packs), 'or')}.")
+                                  f"{listing(looked, 'or')}.")
+
+
+def _of_line(before: str, own: tuple[Pack, ...], review: Review) -> tuple[Pack, ...]:
+    """The standards with controls of which an entry may be: the one that is named before it in its line; none where that is not
+    known here."""
+    named = _NAMED.findall(before)
+    packs = own if not named else tuple(filter(None, (pack_named(named[-1], review.pack),)))
+    return packs if any(reference.startswith("A.") for pack in packs for reference in pack.references) else ()
+
+
+def _has(pack: Pack, control: str) -> bool:
+    """Whether a standard has this control, or a group of controls of this number."""
+    return bool(pack.reference(control)) or any(reference.startswith(f"{control}.") for reference in pack.references)
 
 
 @check("LNK008", Finding, of=Of.GRADED, level=Level.INFO, blocks=Purpose.NEVER, across=True)
@@ -171,6 +197,7 @@ def one_version_two_days(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | NC-1       | Minor | AIA-009 v3 of 2026-05-04     |
         | NC-2       | Minor | **AIA-009 v3 of 2026-05-11** |
+        | NC-3       | Minor | **AIA-009, version 3 of 2026-05-12** |
 
     Good:
 
@@ -193,7 +220,7 @@ def _versions(finding: Finding, name: str) -> Iterator[tuple[tuple[str, str], da
     """The versions that a column names, each of one day."""
     for link in links(finding, name):
         if link.versions and len(link.days) == 1:
-            yield (name, fold(link.name)), link.days[0]
+            yield (name, link.identity), link.days[0]
 
 
 def _days_of_versions(review: Review) -> dict[tuple[str, str], dict[date, str]]:

@@ -116,7 +116,7 @@ def only_reminders(finding: Finding, review: Review) -> Iterator[Fault]:
     """
     words = review.language
     plan = [action for action in review.of(Action, finding) if is_corrective(action) and not action.blank("what")]
-    if words is None or not plan or not all(_only_reminds(action.what, words) for action in plan):
+    if words is None or not plan or not all(only_reminds(action.what, words) for action in plan):
         return
     found = dict.fromkeys(word for action in plan for word in words.found("reminder", action.what))
     yield fault(finding, "id", f"All corrective actions of {finding.label} train, remind or inform ({quoted(found)}).")
@@ -156,16 +156,20 @@ def mitigation_that_reminds(step: Containment, review: Review) -> Iterator[Fault
         |---|---|---|---|
         | NC-1       | C-1     | Interim mitigation | A nurse reads each output before it is used.          |
         | NC-1       | C-2     | Correction         | All teams were informed by e-mail.                    |
+        | NC-1       | C-3     | Interim mitigation | Releases are frozen; everybody informed.              |
     """
     words = review.language
     if words is None or step.blank("what") or step.kind != "Interim mitigation":
         return
+    if words.found("holds", "".join(_own_words(clause, words) for clause in _CLAUSE.split(step.what))):
+        return
     found = words.found("reminder", step.what) or words.found("vague", step.what)
-    if found and not words.found("concrete", step.what) and (_only_reminds(step.what, words) or not words.found("change", step.what)):
+    if found and not words.found("concrete", step.what) and (only_reminds(step.what, words) or not words.found("change", step.what)):
         yield fault(step, "what", f"Interim mitigation {step.label} only tells people ({quoted(found)}): nothing stops the next case.")
 
 
-def _only_reminds(text: str, words: Language) -> bool:
+def only_reminds(text: str, words: Language) -> bool:
+    """Whether a text trains, reminds or informs, and says nothing that changes by it."""
     own = "".join(_own_words(clause, words) for clause in _CLAUSE.split(text))
     rest = words.lists["training_things"].without(own)
     return bool(words.found("reminder", text)) and not words.found("change", rest) and not words.found("firm", rest) \

@@ -9,7 +9,8 @@ from ncr_toolkit.checks.plan.changes import asked_otherwise
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import listing, short
-from ncr_toolkit.core.linked_records import IMPACT, MODEL, SOA, is_undated, latest, links
+from ncr_toolkit.core.cell_parts import lines
+from ncr_toolkit.core.linked_records import IMPACT, MODEL, SOA, holds_a_place, is_undated, latest, links
 from ncr_toolkit.core.model import Action, Evidence, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
@@ -206,11 +207,15 @@ def expected_by_its_clause(finding: Finding, review: Review) -> Iterator[Fault]:
         | Finding ID | Grade | Reference | AI impact assessment |
         |---|---|---|---|
         | NC-1       | Minor | A.5.3     | **(empty)**          |
+        | NC-2       | Minor | A.5.3     | **TBD**              |
+        | NC-3       | Minor | A.5.3     | **pending**          |
 
         Actions
         | Action ID | Finding ID | Action                  |
         |---|---|---|
         | CA-1      | NC-1       | The gate asks for it.   |
+        | CA-2      | NC-2       | The gate asks for it.   |
+        | CA-3      | NC-3       | The gate asks for it.   |
 
     Good:
 
@@ -232,5 +237,8 @@ def expected_by_its_clause(finding: Finding, review: Review) -> Iterator[Fault]:
     asked = {name: f"{reference.typed} ({pack.references[clause]})" for reference in references(finding, review.pack)
              for pack, clause in reference.fits for name, at in pack.expected.items() if clause in at}
     for name, where in asked.items():
-        if finding.blank(name) and not asked_otherwise(finding, name, review):
-            yield fault(finding, name, f"{finding.label} is raised on {where}, and '{review.header(finding, name)}' is empty.")
+        text = finding.typed(name)
+        held = name != "risk_reference" and all(map(holds_a_place, lines(text)))  # of which MGT014 speaks
+        if (finding.blank(name) or held) and not asked_otherwise(finding, name, review):
+            says = "is empty" if finding.blank(name) else f"only says {short(text)}"
+            yield fault(finding, name, f"{finding.label} is raised on {where}, and '{review.header(finding, name)}' {says}.")

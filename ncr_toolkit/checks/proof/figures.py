@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from ncr_toolkit.checks.proof.quantities import (
     NEAR,
@@ -103,7 +104,9 @@ def _cases_left(effect: Effect, words: Language) -> str:
     none = _none_allowed(effect, words)
     if not (none or (asked is not None and asked.least and asked.value == 1)):
         return ""
-    found = [(value, rest) for value, rest in counted(parts_alone(effect.observed, words), words) if _marked(rest, none, words)]
+    seen = [clause for clause in clauses(effect.observed) if not words.found("earlier", clause)]  # not how it was before
+    found = [(value, rest) for clause in seen for value, rest in counted(parts_alone(clause, words), words)
+             if _marked(rest, none, words)]
     if not found or any(value == 0 for value, _ in found):
         return ""
     value, rest = found[0]
@@ -133,9 +136,13 @@ def _none_allowed(effect: Effect, words: Language) -> frozenset[str]:
     """The words of what the criterion wants none of: "zero overdue assessments"; nothing where it says "none without"."""
     text = in_digits(effect.typed("criterion"), words)
     found = re.match(r"\W*(?:0|no) ((?:\w[\w'-]* ?){1,3})", text, re.IGNORECASE)
-    if found is None or words.found("lacking_mark", text.replace(found[1], " ", 1)):
-        return frozenset({""}) if found is not None else frozenset()
-    return frozenset(words.content(found[1])[:1])
+    if found is None:
+        return frozenset()
+    first, *more = found[1].split()
+    named = " ".join([first, *takewhile(lambda word: word.lower() not in words.stop, more)])  # "no vendor model without ..."
+    if words.found("lacking_mark", text.replace(named, " ", 1)):
+        return frozenset({""})
+    return frozenset(words.content(named)[:1])
 
 
 @check("EFF017", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.PROOF)

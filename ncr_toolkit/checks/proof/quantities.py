@@ -13,11 +13,11 @@ from ncr_toolkit.checks.texts.stems import telling
 from ncr_toolkit.core.packs.language import Language
 
 _DIGITS = r"\d{1,3}(?:[,\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
-_NUMBER = rf"(?<![\w.,/-])(?:{_DIGITS})(?![\w/-]|[.,]\d)"
-_PERCENT = re.compile(rf"({_NUMBER}) ?%")
+NUMBER = rf"(?<![\w.,/-])(?:{_DIGITS})(?![\w/-]|[.,]\d)"
+_PERCENT = re.compile(rf"({NUMBER}) ?%")
 _COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 """A comma before one or two digits, as in "97,8 %": a decimal comma."""
-_COUNTED = re.compile(rf" ({_NUMBER}) ([^\W\d]\w+)")
+_COUNTED = re.compile(rf" ({NUMBER}) ([^\W\d]\w++)(?! in \d)")
 _NEAR = 80
 """How many letters after a number still belong to it."""
 _SLASHED = re.compile(r"(?<![\w.,/-])([1-9]\d{0,3}) ?/ ?([1-9]\d{0,3})(?![\w/-]|[.,]\d)")
@@ -59,13 +59,15 @@ def in_digits(text: str, words: Language) -> str:
     plain = _COMMA.sub(".", text.replace("\xa0", " "))
     for spelt in words.found("percent", plain):
         plain = plain.replace(spelt, "%")
+    for spelt in words.found("no_number", plain):
+        plain = plain.replace(spelt, spelt.split()[0])
     return words.digits(plain)
 
 
 @cache
 def _of(between: tuple[str, ...]) -> re.Pattern[str]:
     """A part of a whole, in digits: "9 of 13"."""
-    return re.compile(rf"({_NUMBER}) (?:{'|'.join(map(re.escape, between)) or '(?!)'}) ({_NUMBER})", re.IGNORECASE)
+    return re.compile(rf"({NUMBER}) (?:{'|'.join(map(re.escape, between)) or '(?!)'}) ({NUMBER})", re.IGNORECASE)
 
 
 def number(text: str) -> float:
@@ -84,6 +86,13 @@ def shares(text: str, words: Language) -> list[Share]:
                 full = part == 0 and lacking(rest[match.end():], words)
                 found.append(Share(part / whole, match[0].strip(), clause, full))
     return found if len(found) <= MANY else []
+
+
+def wholes(text: str, words: Language) -> dict[str, float]:
+    """The wholes of the shares that a text gives as a part of a whole: 12 of "9 of 12", 0 of "0 of 0"."""
+    found = {match[0].strip(): number(match[2]) for clause in clauses(in_digits(text, words))
+             for match in (*_of(words.of).finditer(clause), *_SLASHED.finditer(clause)) if number(match[1]) <= number(match[2])}
+    return found if len(found) <= MANY else {}
 
 
 def lacking(rest: str, words: Language) -> bool:
@@ -144,7 +153,7 @@ def limits(text: str, words: Language) -> list[Demand]:
 def counted(text: str, words: Language) -> list[tuple[float, str]]:
     """Every number of a text with the words that follow it in its clause."""
     return [(number(match[0]), clause[match.end():match.end() + _NEAR].strip()) for clause in clauses(in_digits(text, words))
-            for match in re.finditer(_NUMBER, clause)]
+            for match in re.finditer(NUMBER, clause)]
 
 
 def speaks_of(share: Share, about: str, words: Language) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 
 from ncr_toolkit.checks.days.certificate import months_after
 from ncr_toolkit.checks.days.day_order import broken
+from ncr_toolkit.checks.proof.quantities import in_digits
 from ncr_toolkit.checks.proof.watch import FINAL, last_done
 from ncr_toolkit.checks.registry import Fault, Of, check, days, fault
 from ncr_toolkit.core.model import Action, Effect, Finding
@@ -100,6 +101,14 @@ def _fix(effect: Effect, finding: Finding, review: Review) -> tuple[date, str] |
     return (max if len(review.of(Effect, finding)) == 1 else min)(done or due, default=None)
 
 
+def is_in_force(effect: Effect, review: Review) -> bool:
+    """Whether a judgement says "effective" and still holds: one from before the finding was reopened has been overtaken."""
+    finding = review.finding(effect)
+    if finding is None or effect.result != "Effective" or "reopened_on" in finding.unread:
+        return False
+    return finding.reopened_on is None or effect.reviewed_on is None or effect.reviewed_on >= finding.reopened_on
+
+
 @check("EFF014", Effect, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)
 def before_its_period_is_over(effect: Effect, review: Review) -> Iterator[Fault]:
     """It was judged before the period of its criterion, or the shortest watch, was over
@@ -153,7 +162,8 @@ def _watched(effect: Effect, review: Review) -> Iterator[Fault]:
     if effect.reviewed_on and (short := _hardly_watched(effect, review)):
         yield fault(effect, "reviewed_on", short)
         return
-    wanted, said = max(_period(words, unit, f"{effect.typed('criterion')}; {effect.typed('target')}", start) for unit in UNITS)
+    asked = in_digits(f"{effect.typed('criterion')}; {effect.typed('target')}", words)  # "in three months"
+    wanted, said = max(_period(words, unit, asked, start) for unit in UNITS)
     waited, least = (day - start).days, review.settings.days("effect_min_days")
     if least <= waited < wanted * SLACK:
         told = f"{days(waited)} after the watch began ({start})."

@@ -238,10 +238,25 @@ def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
     if pairs.unread:
         yield fault(audit, "report_file", f"Below {listing(pairs.unread)} in {audit.report_file} stands what has no number, so "
                                           "whether it is a finding, and logged, is not compared.")
-    blind = sorted(f"{finding.label} ({listing(names)})" for finding, told in pairs.matched
-                   if (names := not_compared(finding, told)))
-    if blind:
-        yield fault(audit, "report_file", f"Not located in {audit.report_file}, and not compared: {listing(blind)}.")
+    twice, lacking = _not_compared(pairs)
+    if twice:
+        yield fault(audit, "report_file", f"{audit.report_file} gives in two ways, and so it is not compared: {listing(twice)}.")
+    if lacking:
+        yield fault(audit, "report_file", f"Nothing was seen in {audit.report_file} of {listing(lacking)}. If the report does not give "
+                                          "it, there is nothing to compare.", fix="Look whether the report gives it; if it does, compare it.")
+
+
+def _not_compared(pairs: Pairs) -> tuple[list[str], list[str]]:
+    """The findings with what the report gives twice and not alike, and with what was not seen in it at all."""
+    found: tuple[list[str], list[str]] = [], []
+    for finding, told in pairs.matched:
+        doubled = {f"'{column.header}'" for column in finding.SHEET.columns if column.key in told.twofold}
+        names = not_compared(finding, told)
+        parted = ([name for name in names if name in doubled], [name for name in names if name not in doubled])
+        for into, which in zip(found, parted, strict=True):
+            if which:
+                into.append(f"{finding.label} ({listing(which)})")
+    return sorted(found[0]), sorted(found[1])
 
 
 @check("RPT006", Finding, level=Level.WARNING, early=Level.INFO, blocks=Purpose.NEVER)

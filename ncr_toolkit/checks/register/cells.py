@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 from ncr_toolkit.checks.registry import Fault, check
 from ncr_toolkit.common.text import forbidden
+from ncr_toolkit.common.translation import speaking
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Unread, Why
+from ncr_toolkit.core.workbook_words import shown
 
 
 def unread(review: Review, say: Callable[[Unread], str], *whys: Why, fix: str = "") -> Iterator[Fault]:
@@ -196,8 +198,10 @@ def not_a_choice(review: Review) -> Iterator[Fault]:
         | NC-2       | minor | in progress |
     """
     def say(it: Unread) -> str:
-        meant = f"; did you mean '{it.readings[0]}'" if it.readings else ""
-        return f"'{it.text}' is not a choice for '{it.column.header}'{meant}. It may be: {', '.join(it.column.choices)}."
+        with speaking(review.settings.workbook_language):  # as the drop-down shows them
+            words = {choice: shown(it.column, choice) for choice in it.column.choices}
+        meant = f"; did you mean '{words.get(it.readings[0], it.readings[0])}'" if it.readings else ""
+        return f"'{it.text}' is not a choice for '{it.column.header}'{meant}. It may be: {', '.join(words.values())}."
 
     yield from unread(review, say, Why.NOT_A_CHOICE)
 

@@ -198,6 +198,7 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     to another question. The body cannot see what it has to do with the finding.
     Fix: Say in the words of the finding what the answer has to do with it; or write the answer that belongs here.
     Source: Our advice.
+    Varies: In a language without word lists it holds up nothing, unless no correction, cause or action has a word of the finding.
     Needs: Words of the language of the texts.
 
     Bad:
@@ -249,7 +250,18 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
             yield fault(record, name, f"'{record.SHEET.by_name[name].header}' of {record.label} has no word in common with "
                                       f"{finding.label if record.label != finding.label else 'the finding'}: it speaks of "
                                       f"{quoted(mine[:5], 5)}, the finding of "
-                                      f"{quoted(list(vocabulary(finding, review).words)[:5], 5)}.")
+                                      f"{quoted(list(vocabulary(finding, review).words)[:5], 5)}.",
+                        blocks=None if review.language is not None or review.once_for(_is_a_stranger, finding) else Purpose.NEVER)
+
+
+def _is_a_stranger(finding: Finding, review: Review) -> bool:
+    """Whether neither the extent nor a correction, cause or action has a word of the finding. In a language of which synonyms were not tried, one text
+    that has none may be honest; an answer of which no text has one is another's."""
+    asked = Vocabulary(_words(" ".join(finding.typed(name) for name in (*_SHORT, *_LONG)), review))
+    said = [step.typed("what") for step in review.of(Containment, finding)] + [finding.typed("extent")]
+    said += [cause.typed("statement") for cause in review.of(Cause, finding)]
+    said += [f"{action.typed('what')} {action.typed('measure')}" for action in review.of(Action, finding)]
+    return not any(asked.is_met_by(_words(text, review)) for text in said)
 
 
 def _answers(record: Record, finding: Finding, review: Review) -> Iterator[tuple[str, str, Vocabulary]]:

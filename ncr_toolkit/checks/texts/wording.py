@@ -6,11 +6,12 @@ set aside by a row of Decisions. A cause that also names what in the system let 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import quoted
-from ncr_toolkit.core.model import Cause, Finding
+from ncr_toolkit.core.model import Cause, Finding, Person
 from ncr_toolkit.core.packs.clauses import points
 from ncr_toolkit.core.packs.language import ALIKE, SAME, Language
 from ncr_toolkit.core.problem import Level
@@ -83,8 +84,27 @@ def _phrases(cause: Cause, review: Review, listed: str) -> tuple[str, ...]:
     words = review.language
     if words is None or cause.blank("statement"):
         return ()
-    said = [point for point in points(cause.statement) if not names_the_system(point, words)]
+    said = [point for point in points(_without_names(cause.statement, review)) if not names_the_system(point, words)]
     return tuple(dict.fromkeys(each for point in said for each in words.found(listed, point)))
+
+
+SOMEBODY = "the employee"
+"""What stands for a name while a cause is read: a name blames as "the engineer" does."""
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Monsieur|Madame)\b\.? (?:[A-Z]\.? )?[A-Z][\w'-]+(?: (?:from|of|in) (?:[A-Z][\w-]*|the \w+))?")
+
+
+def _without_names(text: str, review: Review) -> str:
+    """A text in which "Mrs Novak from HR", and each name of the sheet People, is called an employee."""
+    names = review.once(_names)
+    plain = names.sub(SOMEBODY, text) if names is not None else text
+    return _TITLE.sub(SOMEBODY, plain)
+
+
+def _names(review: Review) -> re.Pattern[str] | None:
+    """Finds the names of the sheet People, whole and first names that are long enough; None where there are none."""
+    whole = {person.typed("name").strip() for person in review.register.all(Person)} - {""}
+    known = sorted((re.escape(name) for name in whole), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(known)})(?!\w)") if known else None
 
 
 @check("CAU008", Cause, of=Of.NONCONFORMITY, minor=Level.WARNING)
@@ -110,6 +130,7 @@ def blame(cause: Cause, review: Review) -> Iterator[Fault]:
         | RC-2     | NC-1       | **The engineer forgot to attach the report.**  |
         | RC-3     | NC-1       | **The procedure was not followed by the team** |
         | RC-4     | NC-1       | **It was an oversight of the release team.**   |
+        | RC-5     | NC-1       | **Mrs Novak from HR did not ask for it.**      |
 
     Good:
 

@@ -107,9 +107,9 @@ class FreshRegister:
 
 
 @cache
-def template(pack: Pack) -> FreshRegister:
-    """A fresh register of that pack."""
-    data = register_bytes(pack, today=ANY_DAY, settings={})
+def template(pack: Pack, language: str = "") -> FreshRegister:
+    """A fresh register of that pack, in that language."""
+    data = register_bytes(pack, today=ANY_DAY, settings={"workbook_language": language})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return FreshRegister(load_workbook(io.BytesIO(data)))

@@ -102,8 +102,13 @@ class Opened:
 
     @cached_property
     def template(self) -> FreshRegister:
-        """What a fresh register of the same pack holds."""
-        return template(self.pack or packs.load(packs.DEFAULT))
+        """What a fresh register of the same pack and language holds."""
+        return template(self.pack or packs.load(packs.DEFAULT), self.language)
+
+    @property
+    def language(self) -> str:
+        """The name of the language that the workbook speaks."""
+        return self.register.settings.workbook_language if self.register is not None else ""
 
     @cached_property
     def pack(self) -> Pack | None:

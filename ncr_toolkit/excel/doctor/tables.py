@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ncr_toolkit.common.text import listing, quoted
+from ncr_toolkit.core import workbook_words
 from ncr_toolkit.excel.doctor.ranges import Area, as_ranges
 from ncr_toolkit.excel.doctor.registry import REBUILD, Remark, fact, look, lost, watch
 from ncr_toolkit.excel.opc.address import Address, letters
@@ -71,7 +72,8 @@ def table_formula(opened: Opened) -> Iterator[Remark]:
     for sheet in opened.input_sheets:
         assert sheet.sheet is not None
         fresh, now = (_computed(each) for each in (opened.template.book[sheet.kind.SHEET.name], sheet.sheet))
-        headers = {column.header for column in sheet.kind.SHEET.columns if column.name in sheet.layout.columns}
+        headers = {name for column in sheet.kind.SHEET.columns if column.name in sheet.layout.columns
+                   for name in workbook_words.headers(column)}
         gone = sorted(fresh & headers - now)
         if gone and sheet.sheet.tables:
             yield fact(sheet.name, "", f"The table no longer carries the formula of {quoted(gone)}: rows that Excel "

@@ -18,9 +18,11 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.packages.limits import REGISTER
 from ncr_toolkit.common.packages.replace_parts import with_parts
+from ncr_toolkit.common.translation import pgettext, speaking
 from ncr_toolkit.core.alike import Alike
 from ncr_toolkit.core.model import Finding, Result
 from ncr_toolkit.core.problem import NotChecked
+from ncr_toolkit.core.workbook_words import headers
 from ncr_toolkit.excel.opc.address import letters, whole
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, parse
 from ncr_toolkit.excel.patch.result_rows import Linked, Listed, Looks, links, plain, rows
@@ -54,12 +56,18 @@ _DATA_END = re.compile(rb"</sheetData>")
 _LINKS_BEGIN, _LINKS_END = re.compile(rb"<hyperlinks\b"), re.compile(rb"</hyperlinks\s*>")
 
 
-def with_results(package: WorkbookPackage, problems: Sequence[Listed], told: str) -> bytes:
-    """The workbook with these problems on its sheet Check results; `told` stands beside the sheet's name.
+def with_results(package: WorkbookPackage, problems: Sequence[Listed], told: str, language: str = "") -> bytes:
+    """The workbook with these problems on its sheet Check results; `told` stands beside the sheet's name, and its
+    headers are in the `language` of that name.
 
     The sheet is added where it is missing. Raises CannotRun where the workbook's own parts are damaged, and for more
     problems than could be read again.
     """
+    with speaking(language):
+        return _with_results(package, problems, told)
+
+
+def _with_results(package: WorkbookPackage, problems: Sequence[Listed], told: str) -> bytes:
     changes: dict[str, bytes] = {}
     book = parse(package.name, package.part(package.workbook))
     part = _sheet_of_results(package, book)
@@ -100,7 +108,7 @@ def holds_results(package: WorkbookPackage, part: SheetPart) -> bool:
     """Whether a sheet has the keys or headers of the results in its first rows, or nothing at all."""
     cells = _beginning(SheetXml(package, part.path).data) if part.path in package.members else b""
     texts = first_texts(package, parse(package.name, cells), HEADER + 3) if cells else []
-    ours = {fold(text) for column in Result.SHEET.columns for text in (column.key, column.header)}
+    ours = {fold(text) for column in Result.SHEET.columns for text in (column.key, *headers(column))}
     return not texts or len(ours & set(map(fold, texts))) >= KNOWN
 
 
@@ -160,8 +168,8 @@ def _write_head(sheet: etree._Element, data: etree._Element, told: str, looks: L
     """Keys, title and header; the formats of cells that stand there stay."""
     columns = Result.SHEET.columns
     for number, texts in ((1, {n: column.key for n, column in enumerate(columns)}),
-                          (TITLE + 1, {0: Result.SHEET.name, 2: told}),
-                          (HEADER + 1, {n: column.header for n, column in enumerate(columns)})):
+                          (TITLE + 1, {0: pgettext("sheet", Result.SHEET.name), 2: told}),
+                          (HEADER + 1, {n: pgettext("column", column.header) for n, column in enumerate(columns)})):
         row = next((row for row in data if row.get("r") == str(number)), None)
         if row is None:
             row = etree.SubElement(data, tag(sheet, "row"), r=str(number))

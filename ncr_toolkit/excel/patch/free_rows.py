@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,9 +36,10 @@ class FreeRows:
         """The cell of a column in one of the rows, counted from 0."""
         return Cell(self.sheet, f"{self.letters[name]}{self.numbers[place]}")
 
-    def formulas(self) -> dict[str, str]:
-        """The formulas of the computed columns in these rows, by cell: only Excel fills them in by itself."""
-        derived = {name: DERIVED[column.key].formula for name, column in self.kind.SHEET.by_name.items()
+    def formulas(self, worded: Callable[[str], str]) -> dict[str, str]:
+        """The formulas of the computed columns in these rows, by cell, each `worded` for this workbook: only Excel
+        fills them in by itself."""
+        derived = {name: worded(DERIVED[column.key].formula) for name, column in self.kind.SHEET.by_name.items()
                    if column.key in DERIVED and name in self.letters}
         if any(name not in self.letters for name in self.kind.SHEET.by_name) or not derived:
             return {}

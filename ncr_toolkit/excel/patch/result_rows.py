@@ -70,7 +70,7 @@ def _texts(problem: Listed) -> dict[str, str]:
     """What stands in the columns of a row."""
     if isinstance(problem, NotChecked):
         return {"place": "", "record": "", "key": "", "code": problem.code, "level": "not checked",
-                "message": f"{problem.why[:1].upper()}{problem.why[1:]}.", "fix": ""}
+                "message": f"{problem.why[:1].upper()}{problem.why[1:]}. Not looked for: {problem.what}.", "fix": ""}
     if isinstance(problem, Sendable):
         return {"place": str(problem.cell), "record": problem.finding, "key": "", "code": "", "level": "ready",
                 "message": f"The answer to {problem.finding} is ready to be sent.",

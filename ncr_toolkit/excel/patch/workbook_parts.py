@@ -12,6 +12,7 @@ from lxml import etree
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.packages.relations import CONTENT_TYPES, RELATIONS, TYPES, relations_part
+from ncr_toolkit.common.translation import pgettext
 from ncr_toolkit.core.model import Result
 from ncr_toolkit.excel.opc.address import letters, whole
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, elements, parse, relations
@@ -107,7 +108,7 @@ def fit_table(package: WorkbookPackage, part: SheetPart, last: int, changes: dic
         each.set("ref", area)
         each[:] = []
     columns = table.find(tag(table, "tableColumns"))
-    headers = [column.header for column in Result.SHEET.columns]
+    headers = [pgettext("column", column.header) for column in Result.SHEET.columns]
     if columns is not None and [each.get("name") for each in columns] != headers:
         columns[:] = []
         for number, header in enumerate(headers, start=1):

@@ -19,12 +19,14 @@ from ncr_toolkit.core.alike import many_alike
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level
+from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Cell
 from ncr_toolkit.excel.opc.package import WorkbookPackage, ending, open_package, signature_parts
 from ncr_toolkit.excel.patch.check_results import with_results
 from ncr_toolkit.excel.patch.fill_cells import Value, filled_part
 from ncr_toolkit.excel.patch.free_rows import FreeRows, grown_table
 from ncr_toolkit.excel.patch.hidden_sheet import HiddenSheet, with_hidden_sheet
+from ncr_toolkit.excel.patch.language import formulas_of, in_its_words
 from ncr_toolkit.excel.patch.result_rows import Listed, Sendable
 from ncr_toolkit.excel.patch.signatures import without_signatures
 from ncr_toolkit.excel.patch.workbook_parts import computed_anew
@@ -70,7 +72,7 @@ def _is_register(copy: Path) -> bool:
 def write_results(assessment: Assessment, register: Path, day: date) -> Path | None:
     """Put the problems into the register's own sheet Check results; gives and raises what `put_back` does."""
     return put_back(register, assessment.review.register.sha256,
-                    lambda package: with_results(package, _listed(assessment), _heading(assessment)), day)
+                    lambda package: _with_results(assessment, package), day)
 
 
 def write_marked(assessment: Assessment, register: Path, copy: Path, day: date, *, force: bool) -> Path | None:
@@ -82,49 +84,56 @@ def write_marked(assessment: Assessment, register: Path, copy: Path, day: date, 
     if copy.suffix.casefold() != ending(package):
         raise CannotRun(f"{copy} must end in {ending(package)}, as the register does by what it holds: under another "
                         "ending Excel refuses the file.")
-    content = with_results(package, _listed(assessment), _heading(assessment))
+    content = _with_results(assessment, package)
     return write_workbook(copy, without_signatures(package, content) if signature_parts(package) else content, day,
                           force=force)
+
+
+def _with_results(assessment: Assessment, package: WorkbookPackage) -> bytes:
+    return with_results(package, _listed(assessment), _heading(assessment),
+                        assessment.review.register.settings.workbook_language)
 
 
 Values = Mapping[Cell, Value]
 """What is to stand in which cells."""
 
 
-def write_cells(register: Path, sha256: str, values: Values, day: date, new: Sequence[FreeRows] = (),
+def write_cells(register: Path, read: Register, values: Values, day: date, new: Sequence[FreeRows] = (),
                 may_stay: Collection[Cell] = (), hidden: HiddenSheet | None = None) \
         -> tuple[Path | None, dict[Cell, str]]:
-    """Put values into cells of several sheets of the register, all or none; the rows `new` are made where they are not
+    """Put values into cells of several sheets of the register, which was `read` before, all or none; a choice as the
+    language of the workbook has it. The rows `new` are made where they are not
     there, and a sheet that nobody sees is replaced or added. All formulas are computed anew when the workbook is
     opened: they go by these cells. Gives what `put_back` does, and which of the cells `may_stay` were left as they are,
     each with the reason. Raises CannotRun also where another cell cannot take its value."""
     left: dict[Cell, str] = {}
 
     def filled(package: WorkbookPackage) -> bytes:
-        content, rest = _filled(package, values, new, hidden)
+        content, rest = _filled(package, values, {rows.sheet: (rows, formulas_of(rows, read)) for rows in new}, hidden)
         left.update(rest)
         for cell in rest.keys() - set(may_stay):
             raise CannotRun(f"{register} is left as it is: nothing can be written into {cell}, because {rest[cell]}. "
                             "Mend that cell, and run again.")
         return content
 
-    return put_back(register, sha256, filled, day), left
+    values = in_its_words(values, read, new)
+    return put_back(register, read.sha256, filled, day), left
 
 
-def _filled(package: WorkbookPackage, values: Values, new: Sequence[FreeRows], hidden: HiddenSheet | None) \
-        -> tuple[bytes, dict[Cell, str]]:
-    """The workbook with these values, and the cells left alone, each with the reason."""
+def _filled(package: WorkbookPackage, values: Values, new: Mapping[str, tuple[FreeRows, Mapping[str, str]]],
+            hidden: HiddenSheet | None) -> tuple[bytes, dict[Cell, str]]:
+    """The workbook with these values, and the cells left alone, each with the reason. `new`: rows by their sheet, with
+    their formulas."""
     sheets: dict[str, dict[str, Value]] = {}
     for cell, value in values.items():
         sheets.setdefault(cell.sheet, {})[cell.ref or ""] = value
     changes = with_hidden_sheet(package, hidden) if hidden is not None else {}
-    for rows in new:
+    for rows, _ in new.values():
         changes |= grown_table(package, rows)
-    added, left = {rows.sheet: rows for rows in new}, dict[Cell, str]()
+    left = dict[Cell, str]()
     for sheet, own in sheets.items():
-        fresh = added.get(sheet)
-        path, content, rest = filled_part(package, sheet, own, fresh.numbers if fresh else (),
-                                          fresh.formulas() if fresh else None)
+        fresh, formulas = new.get(sheet, (None, None))
+        path, content, rest = filled_part(package, sheet, own, fresh.numbers if fresh else (), formulas)
         left |= {Cell(sheet, ref): why for ref, why in rest.items()}
         changes |= {path: content} if content is not None else {}
     changes = computed_anew(package) | changes if changes else changes

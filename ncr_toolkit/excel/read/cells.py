@@ -12,6 +12,7 @@ from typing import Any
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.core.dates import FIRST, LAST, Unclear, as_seen, read_day, read_serial, read_text
 from ncr_toolkit.core.schema import Column, Kind, Why
+from ncr_toolkit.core.workbook_words import meant
 
 Value = str | date | int | None
 Convert = Callable[[Any], "Value | Unclear"]
@@ -29,8 +30,10 @@ def converter(column: Column, date1904: bool = False) -> Convert:
     if column.kind is Kind.NUMBER:
         return _number
     if column.choices:
-        known = {fold(choice): choice for choice in column.choices}
+        known = meant(column)
         return lambda raw: _choice(raw, column, known)
+    if column.words:
+        return lambda raw: _word_or_id(raw, column)
     if column.exact:
         return lambda raw: _exact(raw, reference=column.source == "references")
     return text
@@ -56,6 +59,8 @@ def read_column(column: Column, raws: Sequence[Any], date1904: bool = False) -> 
     elif column.choices:
         known = {choice: choice for choice in column.choices}
         values = ["" if raw == "" else known.get(raw) or convert(raw) for raw in raws]
+    elif column.words:
+        values = [convert(raw) for raw in raws]
     else:
         values = [raw.strip() if type(raw) is str and (len(raw) > 8 or raw.isascii()) else convert(raw) for raw in raws]
     troubles = {place: value for place, value in enumerate(values) if type(value) is Unclear} if noticed else {}
@@ -129,10 +134,16 @@ def _choice(raw: Any, column: Column, known: dict[str, str]) -> Value | Unclear:
     if found := known.get(fold(typed)):
         return found
     also = {fold(word): choice for word, choice in (("TRUE", "Yes"), ("FALSE", "No"), *column.also)}
-    meant = also.get(fold(typed), "")
-    if meant not in column.choices:
-        meant = nearest(typed[:200], column.choices)
-    return Unclear(typed, Why.NOT_A_CHOICE, (meant,) if meant else ())
+    likely = also.get(fold(typed), "")
+    if likely not in column.choices:
+        likely = nearest(typed[:200], column.choices) or known.get(nearest(fold(typed[:200]), known), "")
+    return Unclear(typed, Why.NOT_A_CHOICE, (likely,) if likely else ())
+
+
+def _word_or_id(raw: Any, column: Column) -> Value | Unclear:
+    """The id of another record, or a word of ours in place of one, in whatever language."""
+    read = _exact(raw, reference=False)
+    return meant(column).get(fold(read), read) if isinstance(read, str) else read
 
 
 def _exact(raw: Any, reference: bool) -> Value | Unclear:

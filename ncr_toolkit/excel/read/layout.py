@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core import packs
+from ncr_toolkit.common.translation import ENGLISH, LANGUAGES
+from ncr_toolkit.core import workbook_words
 from ncr_toolkit.core.model import SHEETS
 from ncr_toolkit.core.register import Odd, Oddity
 from ncr_toolkit.core.schema import Cell, Column, Kind, Record, Sheet
@@ -72,7 +73,7 @@ def find(sheet: Sheet, rows: Rows) -> Layout:
     for place, column in keyed.items():
         _put(layout, column, place)
     row = rows[header_row] if 0 <= header_row < len(rows) else []
-    for place, column in _by_header(sheet, row, of_packs=not keyed).items():
+    for place, column in _by_header(sheet, row, keyed=bool(keyed), of_packs=not keyed).items():
         if place not in taken:
             _put(layout, column, place)
     return layout
@@ -109,7 +110,7 @@ def is_stray(row: list[Any], number: int, sheet: Sheet, layout: Layout) -> bool:
     """Whether a row above the header holds data: people sort the whole sheet, or paste into the title band."""
     places = [place for name, place in layout.columns.items() if sheet.by_name[name].typed]
     filled = [place for place in places if place < len(row) and text(row[place])
-              and fold(text(row[place])[:200]) not in sheet.band_words]
+              and fold(text(row[place])[:200]) not in workbook_words.band_words(sheet)]
     return number != layout.key_row and len(filled) >= min(TITLE_CELLS, len(places))
 
 
@@ -131,8 +132,8 @@ def _keys(sheet: Sheet) -> dict[str, Column]:
 
 @cache
 def _names(column: Column) -> frozenset[str]:
-    """What its header may say, folded."""
-    return frozenset(fold(name) for name in (column.header, *column.formerly))
+    """What its header may say, folded, in any language."""
+    return frozenset(map(fold, workbook_words.headers(column)))
 
 
 def _key_row(sheet: Sheet, rows: Rows) -> tuple[int, dict[int, Column]]:
@@ -150,29 +151,40 @@ def _key_row(sheet: Sheet, rows: Rows) -> tuple[int, dict[int, Column]]:
 
 
 @cache  # there are some twenty sheets
-def _headers(sheet: Sheet) -> dict[str, Column]:
+def _headers(sheet: Sheet, code: str = ENGLISH) -> dict[str, Column]:
+    """The sheet's own headers in a language, and in English those that columns had in earlier templates."""
+    if code != ENGLISH:
+        return {fold(workbook_words.header_in(column, code)): column for column in sheet.columns}
     former = {fold(name): column for column in sheet.columns for name in column.formerly}
     return {**former, **{fold(column.header): column for column in sheet.columns}}
 
 
 @cache
-def _headers_of_packs(sheet: Sheet) -> dict[str, Column]:
-    """The headers that the packs of standards have for columns; the sheet's own before them."""
-    found = {fold(header): column for column in sheet.columns for header in packs.headers(column)}
-    return {**found, **_headers(sheet)}
+def _headers_of_all(sheet: Sheet, code: str, of_packs: bool) -> dict[str, Column]:
+    """The headers of all languages, and with `of_packs` also those that the packs of standards have for columns; where
+    two columns have the same in two languages, as `code` has it."""
+    found = {name: column for each in LANGUAGES for name, column in _headers(sheet, each).items()}
+    if of_packs:
+        found = {fold(header): column for column in sheet.columns
+                 for header in workbook_words.headers(column)} | found
+    return {**found, **_headers(sheet), **_headers(sheet, code)}
 
 
-def _by_header(sheet: Sheet, row: list[Any], *, of_packs: bool) -> dict[int, Column]:
-    """The columns of a row by its headers. `of_packs`: also by those of other standards, for which they are read."""
-    headers = _headers_of_packs(sheet) if of_packs else _headers(sheet)
-    return {place: headers[name] for place, cell in enumerate(row)
-            if isinstance(cell, str) and cell and len(cell) < 200 and (name := fold(cell)) in headers}
+def _by_header(sheet: Sheet, row: list[Any], *, keyed: bool, of_packs: bool) -> dict[int, Column]:
+    """The columns of a row by its headers. Where a sheet carries its keys only those of the language count that its
+    header row speaks: of another a header is a word of somebody's own. `of_packs`: also by those of other standards,
+    for which they are read."""
+    names = {place: fold(cell) for place, cell in enumerate(row) if isinstance(cell, str) and cell and len(cell) < 200}
+    said = set(names.values())
+    code = max(LANGUAGES, key=lambda each: len(said & _headers(sheet, each).keys()))  # of equals English
+    headers = {**_headers(sheet), **_headers(sheet, code)} if keyed else _headers_of_all(sheet, code, of_packs)
+    return {place: headers[name] for place, name in names.items() if name in headers}
 
 
 def _header_row(sheet: Sheet, rows: Rows) -> int:
     """Without keys: the row with most known headers, two at least; or the first that has nothing but the sheet's own id
     or name: a list of people may hold their names alone."""
-    known = [{column.name for column in _by_header(sheet, row, of_packs=False).values()}
+    known = [{column.name for column in _by_header(sheet, row, keyed=False, of_packs=False).values()}
              for row in rows[:HEADERS_WITHIN]]
     best = max(map(len, known), default=0)
     if best >= 2:
@@ -211,6 +223,6 @@ def _is_data(row: list[Any], keyed: dict[int, Column]) -> bool:
         cell = row[place] if place < len(row) else ""
         if isinstance(cell, (date, float, int)) and column.kind is not Kind.DERIVED:
             return True
-        if column.choices and fold(text(cell)) in {fold(choice) for choice in column.choices}:
+        if column.choices and fold(text(cell)) in workbook_words.meant(column):
             return True
     return False

@@ -14,6 +14,7 @@ from ncr_toolkit.core.schema import Cell, Record
 from ncr_toolkit.excel.opc import owner_part
 from ncr_toolkit.excel.opc.package import SheetPart, WorkbookPackage, open_package, title_of
 from ncr_toolkit.excel.read import layout as layouts
+from ncr_toolkit.excel.read.bones import take_bones
 from ncr_toolkit.excel.read.cells import text
 from ncr_toolkit.excel.read.foreign import ForeignSheet, foreign_sheet, what_it_is
 from ncr_toolkit.excel.read.implied import take_implied
@@ -101,6 +102,7 @@ class _Reader:
             raise NotARegister(f"{self.package.name} {what_it_is(self.foreign, title_of(self.package))}")
         for kind in missing:
             self._odd(Odd.MISSING_SHEET, kind.SHEET.name, kind)
+        take_bones(self.register)
         take_implied(self.register)
         return self.register
 

@@ -9,6 +9,7 @@ from ncr_toolkit.core.dates import Unclear
 from ncr_toolkit.core.model import Settings
 from ncr_toolkit.core.register import Odd, Oddity, Register
 from ncr_toolkit.core.schema import Cell, Location
+from ncr_toolkit.core.workbook_words import headers
 from ncr_toolkit.excel.opc.address import Address, SheetFacts, letters
 from ncr_toolkit.excel.read.cells import converter, text
 from ncr_toolkit.excel.read.layout import Rows
@@ -16,7 +17,7 @@ from ncr_toolkit.excel.read.records import mark, trouble_at
 
 _BY_KEY = {column.key: column.name for column in Settings.SHEET.columns}
 _BY_LABEL = {fold(label): column.name for column in Settings.SHEET.columns
-             for label in (column.header, *column.formerly)}
+             for label in reversed(headers(column))}
 _WITHIN = 6  # columns in which a key or label is looked for
 
 

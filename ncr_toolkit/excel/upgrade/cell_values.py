@@ -12,8 +12,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.dates import FIRST, LAST, Unclear, read_serial
 from ncr_toolkit.core.schema import Column, Kind
+from ncr_toolkit.core.workbook_words import BONES
+from ncr_toolkit.core.workbook_words import shown as shown_as
 from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.read.cells import text
 from ncr_toolkit.excel.upgrade.formulas import CellMapping, Formula, moved
@@ -40,6 +43,8 @@ class Mover:
     names: Mapping[str, str]  # of cells and of columns in tables, and what they are called in today's template
     said: dict[tuple[str, Address], str] = field(default_factory=dict)
     formulas: dict[tuple[str, Address], str] = field(default_factory=dict)  # those that became values
+    worded: dict[tuple[str, Address], str] = field(default_factory=dict)  # choices that are in another language now
+    bones: Mapping[str, str] = field(default_factory=dict)  # the bones of the old language, folded, in English
 
     def value(self, sheet: OldSheet, where: Address, column: Column | None = None) -> Value:
         """What the new cell must hold; `column` is the column of ours it stands in.
@@ -49,6 +54,17 @@ class Mover:
         value = self._bare(sheet, where, column)
         link = sheet.links.get(where)
         return Linked(value, link.target, link.location, link.tip) if link else value
+
+    def text(self, sheet: OldSheet, where: Address, value: str, column: Column) -> str:
+        """A text that was typed into a column: of a choice the word that the language which is spoken has for it."""
+        bone = self.bones.get(fold(value), value) if column.source == BONES else value
+        word = shown_as(column, bone)
+        return value if word == value else self.put(sheet, where, word, f"{value}, now {word}, as its language has it")
+
+    def put(self, sheet: OldSheet, where: Address, word: str, told: str) -> str:
+        """Another word in place of one that stood in a cell, which is told."""
+        self.worded[sheet.name, where], self.said[sheet.name, where] = word, told
+        return word
 
     def _bare(self, sheet: OldSheet, where: Address, column: Column | None) \
             -> Plain | ErrorCell | FormulaCell:

@@ -7,6 +7,8 @@ from typing import Any
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.translation import word_in_every_language
+from ncr_toolkit.core import workbook_words
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Column, Record
 from ncr_toolkit.excel.opc.address import Address, letters
@@ -19,10 +21,17 @@ from ncr_toolkit.excel.upgrade.source import OldSheet
 from ncr_toolkit.excel.upgrade.template_texts import Known, headers_of
 from ncr_toolkit.excel.write.content import FIRST, HEADER, KEYS
 
+
+def _any_of(*words: str) -> str:
+    """What these words are in any language, as a pattern."""
+    return "|".join(re.escape(each) for word in words for each in word_in_every_language("choice", word))
+
+
+_LATE = "|".join(re.escape(each).replace("0", "-?[0-9]+") for each in workbook_words.late_in_every_language(0))
 _COMPUTED = {
-    "finding.state": re.compile(r"(Overdue -?[0-9]+ days?|Due soon|Open|Closed|Withdrawn)?$"),
+    "finding.state": re.compile(rf"({_LATE}|{_any_of('Due soon', 'Open', 'Closed', 'Withdrawn')})?$"),
     "finding.days_left": re.compile(r"(-?[0-9]+)?$"),
-    "action.state": re.compile(r"(Done|Not counted|Overdue|Open)?$"),
+    "action.state": re.compile(rf"({_any_of('Done', 'Not counted', 'Overdue', 'Open')})?$"),
 }
 _LONGEST_HEADER = 200
 _CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would take for a character
@@ -69,7 +78,8 @@ def _add_own_columns(way: SheetMapping, layout: Layout, data: list[int], pack: P
     lines = [sheet.rows[row] for row in data if row < len(sheet.rows)]
     filled |= {place for place, cells in enumerate(zip(*lines, strict=True)) if any(cell != "" for cell in cells)}
     seconds = {place: column.key for place, column in layout.seconds}
-    taken = {fold(each) for column in way.kind.SHEET.columns for each in (column.header, pack.header(column))}
+    taken = {fold(each) for column in way.kind.SHEET.columns
+             for each in (column.header, pack.header(column), workbook_words.header(column, pack))}
     for place in range(width):
         named = sheet.raw(Address(layout.header_row, place)) != "" if layout.header_row >= 0 else False
         if place in way.fields or not (named or place in filled):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ncr_toolkit.core.schema import Column, Record
+from ncr_toolkit.core.workbook_words import is_of_choices
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.upgrade.source import OldSheet
 
@@ -41,6 +42,11 @@ class SheetMapping:
     dropped: int = 0  # blank rows between others
     repeated: int = 0  # header rows that stood there again
     remarks: list[str] = field(default_factory=list)
+
+    @cached_property
+    def of_choices(self) -> frozenset[Column]:
+        """Our columns that hold words of ours."""
+        return frozenset(column for column in self.fields.values() if is_of_choices(column))
 
     def to(self, where: Address) -> Address | None:
         """The new place of a cell that is moved."""

@@ -83,7 +83,11 @@ def _kept(move: Upgraded) -> Iterator[str]:
 
 
 def _changed(move: Upgraded) -> Iterator[str]:
-    said = [(sheet, where, text) for (sheet, where), text in move.mover.said.items()]
+    worded = move.mover.worded
+    said = [(sheet, where, text) for (sheet, where), text in move.mover.said.items() if (sheet, where) not in worded]
+    if worded:
+        yield (f"{_count(len(worded), 'cell')} with a choice now in the language of the new workbook; what people "
+               "typed is as it was.")
     for sheet, where, text in said[:_MOST]:
         yield f"{sheet}!{letters(where.column)}{where.row + 1}: {text}."
     if len(said) > _MOST:

@@ -10,9 +10,11 @@ from pathlib import Path
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.garbage import without_collection
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.translation import ENGLISH, speaking, spoken
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import RECORDS, SHEETS, Settings
 from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.workbook_words import bones_in
 from ncr_toolkit.excel.opc.address import Address, letters
 from ncr_toolkit.excel.opc.package import WorkbookPackage, parse
 from ncr_toolkit.excel.read.layout import known_sheet
@@ -33,6 +35,7 @@ from ncr_toolkit.excel.write.written_values import Value
 KEPT = "Kept cells"
 _HEAD = ("Sheet", "Cell", "What stood there")
 _LONGEST_NAME = 31
+LANGUAGE = Settings.SHEET.column("workbook_language")
 _OURS = frozenset(fold(name) for name in (*MADE, *(kind.SHEET.name for kind in SHEETS)))
 _WAS = "Formula in the earlier register: {formula}"
 
@@ -54,25 +57,28 @@ class Upgraded:
     notes: dict[tuple[str, Address], tuple[str, Address]] = field(default_factory=dict)  # where each note went
 
 
-def upgraded(path: Path, name: str, today: date) -> Upgraded:
-    """The register at `path` in today's template; `name` is how messages call it.
+def upgraded(path: Path, name: str, today: date, language: str = "") -> Upgraded:
+    """The register at `path` in today's template; `name` is how messages call it, `language` which one the new workbook
+    speaks, by its English name: that of the old one where none is given. Of what people typed only choices follow it.
 
     Raises CannotRun for what is no register, and for a cell that cannot be moved: it is named, with what to do.
     """
     with without_collection():
-        return _upgraded(read_old(path, name), today)
+        old = read_old(path, name)
+        with speaking(language or old.register.settings.workbook_language):
+            return _upgraded(old, today, language)
 
 
-def _upgraded(old: Old, today: date) -> Upgraded:
+def _upgraded(old: Old, today: date, language: str) -> Upgraded:
     name = old.name
     _refuse_unread(old)
     settings = old.register.settings
     pack = packs.of_register(settings.pack, old.path.parent) or packs.load(packs.DEFAULT)
-    known = known_texts(pack, settings.organisation)
+    known = known_texts(pack, settings.organisation, settings.workbook_language or ENGLISH, spoken())
     ways = _ways(old, known)
-    mover = Mover(name, old.package.date1904, ways, known.names)
+    mover = Mover(name, old.package.date1904, ways, known.names, bones=bones_in(settings.workbook_language))
     rows, columns = _rows(ways, mover)
-    facts, own_settings = _settings(ways, mover)
+    facts, own_settings = _settings(ways, mover, language)
     move = Upgraded(old, ways, {}, "", mover, Own(), facts)
     sheets = [*_own_sheets(ways, mover)]
     if kept := _kept(move, {sheet_key(sheet.name) for sheet in sheets}):
@@ -162,7 +168,9 @@ def _row(way: SheetMapping, row: int, places: Mapping[int, str], mover: Mover) -
         if where in sheet.formulas or where in sheet.errors or where in sheet.links:
             found.append((place, mover.value(sheet, where, way.fields.get(place))))
         elif raw != "":
-            found.append((place, raw if type(raw) is str else mover.value(sheet, where, way.fields.get(place))))
+            column = way.fields.get(place)
+            found.append((place, mover.value(sheet, where, column) if type(raw) is not str else
+                          mover.text(sheet, where, raw, column) if column in way.of_choices else raw))
     return found
 
 
@@ -174,7 +182,8 @@ def _own_column(way: SheetMapping, number: int, widths: Mapping[int, float], mov
     return OwnColumn(own.header, values, typed, widths.get(own.column, 18))
 
 
-def _settings(ways: Mapping[str, SheetMapping], mover: Mover) -> tuple[dict[str, Value], dict[Address, Value]]:
+def _settings(ways: Mapping[str, SheetMapping], mover: Mover, language: str) \
+        -> tuple[dict[str, Value], dict[Address, Value]]:
     """The settings by field, blank ones too, and the cells below them."""
     facts: dict[str, Value] = {}
     own: dict[Address, Value] = {}
@@ -186,10 +195,13 @@ def _settings(ways: Mapping[str, SheetMapping], mover: Mover) -> tuple[dict[str,
         for where, there in way.cells.items():
             if there.column == VALUE and there.row < FIRST + len(columns):
                 column = columns[there.row - FIRST]
-                facts[column.name] = mover.value(way.old, where, column)
+                value = mover.value(way.old, where, column)
+                if language and column is LANGUAGE:
+                    value = mover.put(way.old, where, language, f"{value}, now {language}")
+                facts[column.name] = mover.text(way.old, where, value, column) if type(value) is str else value
             else:
                 own[there] = mover.value(way.old, where)
-    return facts, own
+    return facts | ({LANGUAGE.name: language} if language else {}), own
 
 
 def _own_sheets(ways: Mapping[str, SheetMapping], mover: Mover) -> list[OwnSheet]:

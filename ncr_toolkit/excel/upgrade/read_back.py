@@ -77,7 +77,8 @@ def _compare(move: Upgraded, way: SheetMapping, where: Address, sheet: OldSheet,
             raise _differs(move, cell(old, where), "its header")
         return
     said, key = move.mover.said, (old.name, where)
-    if not _same(old.raw(where), sheet.raw(there)) and not (key in said and _is_number(old.raw(where))):
+    wanted = move.mover.worded.get(key, old.raw(where))
+    if not _same(wanted, sheet.raw(there)) and not (key in said and _is_number(old.raw(where))):
         raise _differs(move, cell(old, where), f"{old.raw(where)!r:.80} became {sheet.raw(there)!r:.80}")
     if old.errors.get(where) != sheet.errors.get(there):
         raise _differs(move, cell(old, where), f"the error {old.errors.get(where)}")
@@ -141,7 +142,8 @@ def _compare_records(move: Upgraded, new: Old) -> None:
 def _compare_record(move: Upgraded, one: Record, other: Record) -> None:
     for column in one.SHEET.typed_columns:
         where = address_of(one.cell(column.name).ref or "")
-        if where is None or (one.at.sheet, where) in move.mover.said or \
+        key = (one.at.sheet, where)
+        if where is None or (key in move.mover.said and not (key in move.mover.worded and column.choices)) or \
                 (isinstance(one, Settings) and (column.name in ANEW or (column.name == "id" and one.blank("id")))):
             continue
         if _seen(one, column.name) != _seen(other, column.name):

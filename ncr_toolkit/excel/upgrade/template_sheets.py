@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.common.translation import in_every_language, word_in_every_language
 from ncr_toolkit.core.dates import as_seen
 from ncr_toolkit.core.model import Result
 from ncr_toolkit.core.status import FIGURES
@@ -20,9 +21,9 @@ from ncr_toolkit.excel.write.finding_card import PICK
 from ncr_toolkit.excel.write.start_sheet import FILE_NAME
 from ncr_toolkit.excel.write.start_sheet import NAME as START
 
-_TITLES = frozenset(fold(figure.title) for figure in FIGURES)
-_DAY = fold("Figures as of")
-_ORGANISATION = '"Audit findings"'  # in the formula of the line below the title
+_TITLES = frozenset(fold(each) for figure in FIGURES for each in word_in_every_language("figure", figure.title))
+_DAY = frozenset(map(fold, in_every_language("Figures as of")))
+_ORGANISATION = frozenset(f'"{each}"' for each in in_every_language("Audit findings"))  # in the line below the title
 _BESIDE = 3  # columns from the words to the day
 
 
@@ -64,7 +65,7 @@ def _is_sentence(name: str, formula: str) -> bool:
     moved since."""
     if name == START:
         return f'"""&{FILE_NAME}&"""' in formula.replace(" ", "")
-    return name == DASHBOARD and _ORGANISATION in formula
+    return name == DASHBOARD and any(each in formula for each in _ORGANISATION)
 
 
 def _is_panel(sheet: OldSheet, where: Address, computed: Collection[Address]) -> bool:
@@ -79,7 +80,7 @@ def _is_figure(sheet: OldSheet, where: Address, named: set[Address | None]) -> b
 
 def _is_day(sheet: OldSheet, where: Address) -> bool:
     beside = [sheet.raw(Address(where.row, column)) for column in range(max(where.column - _BESIDE, 0), where.column)]
-    return any(isinstance(value, str) and fold(value) == _DAY for value in beside) and (
+    return any(isinstance(value, str) and fold(value) in _DAY for value in beside) and (
         where in sheet.formulas or isinstance(sheet.raw(where), int | float | date))
 
 

@@ -16,6 +16,8 @@ from python_calamine import CalamineWorkbook
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.packages.limits import OWN
 from ncr_toolkit.common.packages.reader import ZipPackage, open_zip
+from ncr_toolkit.common.translation import ENGLISH, code_of, in_every_language
+from ncr_toolkit.core import workbook_words
 from ncr_toolkit.core.model import SHEETS, Extension, Finding, Result, Settings
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.packs.pack import Wording
@@ -98,21 +100,24 @@ class Known:
 
 
 @lru_cache(maxsize=4)
-def known_texts(pack: Pack, organisation: str) -> Known:
-    """All that today's template and earlier ones write for this pack and organisation."""
+def known_texts(pack: Pack, organisation: str, language: str = ENGLISH, today: str = ENGLISH) -> Known:
+    """All that today's template and earlier ones write for this pack and organisation; earlier ones in English, today's
+    in the language of the register, too. `today`: the code of the language that is
+    spoken, in which it is told what columns are called now."""
     texts: defaultdict[str, set[str]] = defaultdict(set)
-    for each in (replace(pack, wording=Wording()), pack):  # the first as it was before packs had words of their own
-        blank = register_bytes(each, today=_SOME_DAY, settings={"organisation": organisation})
+    plain = replace(pack, wording=Wording())  # as it was before packs had words of their own
+    for each, own in ((plain, ENGLISH), *([(pack, language)] if code_of(language) != ENGLISH else []), (pack, ENGLISH)):
+        blank = register_bytes(each, today=_SOME_DAY, settings={"organisation": organisation, "workbook_language": own})
         book = CalamineWorkbook.from_filelike(io.BytesIO(blank))
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python()
             texts[fold(name)] |= {_plain(cell) for row in rows for cell in row if isinstance(cell, str) and cell}
     for kind in SHEETS:
-        texts[fold(kind.SHEET.name)] |= {_plain(BAND), *map(_plain, FORMERLY.get(kind.SHEET.name, ()))}
+        texts[fold(kind.SHEET.name)] |= set(map(_plain, (*in_every_language(BAND), *FORMERLY.get(kind.SHEET.name, ()))))
     texts[fold(LISTS)] |= {_plain(bone) for bones in pack.bone_sets.values() for bone in bones}
     for name in (START, DASHBOARD, CARD, LISTS):
         texts[fold(name)] |= set(map(_plain, FORMERLY.get(name, ())))
-    texts[fold(DASHBOARD)].add(_plain(organisation or "Audit findings"))
+    texts[fold(DASHBOARD)] |= {_plain(organisation or each) for each in in_every_language("Audit findings")}
     with open_zip(blank, OWN) as package:
         computed = {name: _computed(package, book.sheet_names.index(name) + 1) for name in COMPUTED}
         names = re.findall(r'<definedName name="(\w+)">', package.read("xl/workbook.xml").decode())
@@ -120,14 +125,16 @@ def known_texts(pack: Pack, organisation: str) -> Known:
 
 
 def headers_of(column: Column, pack: Pack) -> tuple[str, ...]:
-    """What a column is called by the template of this pack, today's name first, and was called by earlier ones."""
-    return (pack.header(column), column.header, *column.formerly)
+    """What a column is called by the template of this pack in the language that is spoken; after that, what it is
+    called in others, and was called by earlier ones."""
+    return (workbook_words.header(column, pack), pack.header(column), *workbook_words.headers(column))
 
 
 def _columns_in_tables(pack: Pack) -> dict[str, str]:
     """The columns of our tables by all their headers, as formulas name them, and how they do it today."""
-    return {in_table(f"{kind.SHEET.table}[{header}]"): f"{kind.SHEET.table}[{pack.header(column)}]"
-            for kind in SHEETS for column in kind.SHEET.columns for header in headers_of(column, pack)}
+    return {in_table(kind.SHEET.in_table(column.name, header)): kind.SHEET.in_table(column.name, names[0])
+            for kind in SHEETS for column in kind.SHEET.columns for names in (headers_of(column, pack),)
+            for header in reversed(names)}
 
 
 def _computed(package: ZipPackage, place: int) -> frozenset[Address]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ncr_toolkit.core.model import RECORDS, Settings
+from ncr_toolkit.common.names import fold
+from ncr_toolkit.core import workbook_words
+from ncr_toolkit.core.model import RECORDS, Reply, Settings
 from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.replies import enter_revised_days
 from ncr_toolkit.core.schema import Cell, Column, Kind, Record, Unread, Why
 from ncr_toolkit.excel.write.written_values import ErrorCell, Formatted, FormulaCell, Hyper, Linked, Value
 
@@ -21,7 +24,9 @@ def register(settings: Mapping[str, Value], rows: Mapping[type[Record], Sequence
     records = {kind: [record(kind, row) for row in rows.get(kind, ())] for kind in RECORDS}
     facts = record(Settings, settings)
     assert isinstance(facts, Settings)
-    return Register(records=records, settings=facts)
+    made = Register(records=records, settings=facts)
+    enter_revised_days(made.findings, made.all(Reply))
+    return made
 
 
 def record(kind: type[Record], row: Mapping[str, Value]) -> Record:
@@ -63,9 +68,7 @@ def _fitting(column: Column, value: str | int | float | date | ErrorCell | None)
     if column.kind is Kind.NUMBER:
         return int(value) if isinstance(value, int | float) else None
     if column.kind is Kind.CHOICE and isinstance(value, str):
-        if value in column.choices:
-            return value
-        return next((choice for choice in column.choices if choice.casefold() == value.casefold()), value)
+        return value if value in column.choices else workbook_words.meant(column).get(fold(value), value)
     return None if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else str(value)
 
 

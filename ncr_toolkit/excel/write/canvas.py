@@ -48,7 +48,7 @@ class Canvas:
 
     def formula(self, row: int, first: int, last: int, formula: str, value: str | float, **look: Any) -> None:
         form = self.across(row, first, last, {"font_color": INK, **LINE, **look})
-        self.sheet.write_formula(row, first, f"={formula}", form, value)
+        self.sheet.write_formula(row, first, f"={self.content.formula(formula)}", form, value)
 
     def heading(self, row: int, first: int, last: int, title: str) -> None:
         look = self.formats.get(bold=True, font_size=12, font_color=_DARK, bottom=2, bottom_color=_DARK)
@@ -60,7 +60,7 @@ class Canvas:
 
     def heads(self, row: int, heads: Sequence[tuple[int, int, str]]) -> None:
         for first, last, text in heads:
-            self.text(row, first, last, text, font_color=QUIET, align="left" if first != last else "right")
+            self.text(row, first, last, text, font_color=QUIET, align="left" if first != last else "right", shrink=True)
 
     def bar(self, row: int, first: int, last: int, formula: str, value: str | float) -> None:
         """A bar as long as the number; the number itself stands beside it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from ncr_toolkit.core import workbook_words
 from ncr_toolkit.core.first_findings import shortened
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.schema import Kind, Record
@@ -100,7 +101,8 @@ class CardRow:
         found = self.record.value(piece.field)
         if isinstance(found, date | int):
             return found
-        texts = [self.record.typed(name) for name in (piece.field, *piece.more)]
+        columns = [self.kind.SHEET.by_name[name] for name in (piece.field, *piece.more)]
+        texts = [workbook_words.shown(each, self.record.typed(each.name)) for each in columns]
         whole = texts[0] + "".join(_ARROW + text for text in texts[1:] if text)
         return shortened(whole.replace("\n", self._between(piece)), most)
 

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _OPEN = "NOT(ISBLANK({status})),{status}<>\"Closed\",{status}<>\"Withdrawn\""
+_REVISED = "ISNUMBER({revised_due})"
 _UNSENT = "ISNUMBER({response_due}),ISBLANK({response_sent_on})"
 _LATE = (f"AND({_OPEN},OR(AND(ISNUMBER({{close_due}}),{{close_due}}<ncr_as_of),"
-         f"AND({_UNSENT},{{response_due}}<ncr_as_of)))")
+         f"AND({_UNSENT},{{response_due}}<ncr_as_of),AND({_REVISED},{{revised_due}}<ncr_as_of)))")
 _NEAR = (f"AND({_OPEN},OR(AND(ISNUMBER({{close_due}}),{{close_due}}<ncr_as_of+{SOON}+1),"
-         f"AND({_UNSENT},{{response_due}}<ncr_as_of+{SOON}+1)))")
+         f"AND({_UNSENT},{{response_due}}<ncr_as_of+{SOON}+1),"
+         f"AND({_REVISED},{{revised_due}}<ncr_as_of+{SOON}+1)))")
 
-_DATED = ("id", "status", "response_due", "close_due", "state", "days_left")
+_DATED = ("id", "status", "response_due", "close_due", "state", "days_left", "revised_due")
 _OWED = ("id", "owner", "due", "state")
 
 _RULES: dict[type[Record], tuple[tuple[str, dict[str, Any], tuple[str, ...]], ...]] = {
@@ -47,7 +49,8 @@ def add_colours(sheet: Worksheet, kind: type[Record], content: Content, formats:
     for formula, look, names in _RULES.get(kind, ()):
         cells = {name: f"${letter(kind, name)}{top}" for name in kind.SHEET.by_name}
         areas = [f"{letter(kind, name)}{top}:{letter(kind, name)}{last}" for name in names] or [whole]
-        _add(sheet, areas[0], formula.format(**cells), formats.get(**ROW_LINE, **look), " ".join(areas))
+        holds = content.formula(formula).format(**cells)
+        _add(sheet, areas[0], holds, formats.get(**ROW_LINE, **look), " ".join(areas))
     # its own range, and the last: LibreOffice shows only the first rule that holds, whose look has the line, too
     _add(sheet, f"A{top}:{right}{last + 1}", f'$A{top}<>""', formats.get(**ROW_LINE))
 

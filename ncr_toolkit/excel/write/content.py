@@ -9,10 +9,14 @@ from functools import cached_property
 
 from xlsxwriter.utility import xl_col_to_name
 
+from ncr_toolkit.common.text import width_of
+from ncr_toolkit.common.translation import ENGLISH, spoken
+from ncr_toolkit.core import workbook_words
 from ncr_toolkit.core.model import Finding, Settings
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.register import Register, Review, by
-from ncr_toolkit.core.schema import Column, Record
+from ncr_toolkit.core.schema import Column, Record, Sheet
+from ncr_toolkit.excel.write.formula_words import formula_in_words
 from ncr_toolkit.excel.write.user_additions import Own, OwnColumn
 from ncr_toolkit.excel.write.written_values import Value
 
@@ -25,6 +29,8 @@ REACH = 5000
 SPARE = 30
 """Free rows of a sheet with computed columns that is full."""
 
+_WIDEST = 20
+"""Characters to which a column is made wider for a long word."""
 Row = Mapping[str, Value]
 
 
@@ -41,23 +47,49 @@ class Content:
     own: Own = field(default_factory=Own)  # what people added to the template
     kept: frozenset[str] = frozenset()  # the keys of columns that whoever gets this workbook is to leave as they are
 
+    @property
+    def language(self) -> str:
+        """What it speaks."""
+        return str(self.settings.get("workbook_language") or ENGLISH)
+
     def of(self, kind: type[Record]) -> Sequence[Row]:
         """The rows of one sheet."""
         return self.rows.get(kind, ())
 
     def header(self, column: Column) -> str:
         """What a column is called in this workbook."""
-        return self.pack.header(column)
+        return workbook_words.header(column, self.pack)
+
+    def help(self, column: Column) -> str:
+        """What a column says of itself."""
+        return workbook_words.help(column, self.pack)
+
+    def about(self, sheet: Sheet) -> str:
+        """What a sheet says of itself."""
+        return workbook_words.about(sheet, self.pack)
+
+    def choices(self, column: Column) -> tuple[str, ...]:
+        """The choices that a column offers."""
+        return workbook_words.choices(column, self.pack)
 
     def hides(self, kind: type[Record], column: Column) -> bool:
         """Whether a column is out of sight: the standard has no use for it, and nobody has typed into it."""
         return column.key in self.pack.unused and all(row.get(column.name) in (None, "") for row in self.of(kind))
 
     def formula(self, text: str) -> str:
-        """A formula that names columns of the findings' table, by the headers that they have in this workbook."""
-        for column in (column for column in Finding.SHEET.columns if column.key in self.pack.wording.headers):
-            text = text.replace(Finding.SHEET.in_table(column.name), f"{Finding.SHEET.table}[{self.header(column)}]")
-        return text
+        """A formula as it must read in this workbook: columns of tables by the headers that they have in it, and the
+        choices that it compares with, or shows, in its language."""
+        return formula_in_words(text, self.pack)
+
+    def width(self, column: Column) -> float:
+        """How wide a column is, in characters: as the model has it, and where the language has longer words, so that
+        none of its header or its choices is broken."""
+        if spoken() == ENGLISH:
+            return column.width
+        texts = (self.header(column).replace("-", "- "), *self.choices(column))
+        words = (word for text in texts for word in text.split())
+        longest = max((len(word) for word in words if width_of(word) == len(word)), default=0)  # others break anywhere
+        return max(column.width, min(longest + 2, _WIDEST))
 
     def own_columns(self, kind: type[Record]) -> Sequence[OwnColumn]:
         """The columns that people added to one sheet: to the right of ours, in the same rows."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from ncr_toolkit.core import first_findings
+from ncr_toolkit.common.translation import gettext, gettext_noop
+from ncr_toolkit.core import first_findings, workbook_words
 from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.register import Review
@@ -18,7 +19,7 @@ from ncr_toolkit.excel.write.formats import DAY, OVERDUE
 _KEYS = LAST + 3  # outside the page: the keys of the findings listed
 _ROOM = 12
 """Characters that are seen whole in a column."""
-_DUE = (("Deadline", 11, 11, ""), ("Days", 12, 12, ""))
+_DUE = ((gettext_noop("Deadline"), 11, 11, ""), (gettext_noop("Days"), 12, 12, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class DashboardList:
 
 
 LISTS = (  # a new one at the end: ncr upgrade knows the formulas of earlier registers by their places
-    DashboardList("Next deadlines, late ones first", (("Finding", 1, 2, "id"), ("Grade", 3, 4, "grade"),
-                  ("Title", 5, 8, "title"), ("Owner", 9, 10, "owner")),
+    DashboardList(gettext_noop("Next deadlines, late ones first"), (
+                  (gettext_noop("Finding"), 1, 2, "id"), (gettext_noop("Grade"), 3, 4, "grade"),
+                  (gettext_noop("Title"), 5, 8, "title"), (gettext_noop("Owner"), 9, 10, "owner")),
                   first_findings.NEXT, first_findings.deadline_key,
                   first_findings.next_deadlines),
-    DashboardList("Next steps, late ones first", (("Finding", 1, 2, "id"), ("Next step", 3, 7, "next_step"),
-                  ("Owner", 8, 9, "owner"), ("Missing", 10, 10, "missing")),
+    DashboardList(gettext_noop("Next steps, late ones first"), (
+                  (gettext_noop("Finding"), 1, 2, "id"), (gettext_noop("Next step"), 3, 7, "next_step"),
+                  (gettext_noop("Owner"), 8, 9, "owner"), (gettext_noop("Missing"), 10, 10, "missing")),
                   first_findings.STEPS, first_findings.step_key, first_findings.next_steps),
 )
 
@@ -54,15 +57,15 @@ def write_lists(canvas: Canvas, row: int) -> int:
 
 def _list(canvas: Canvas, row: int, about: DashboardList) -> int:
     """One list; gives the row after it."""
-    canvas.heading(row, 1, LAST, about.title)
-    canvas.heads(row + 1, [(first, last, head) for head, first, last, _ in (*about.columns, *_DUE)])
+    canvas.heading(row, 1, LAST, gettext(about.title))
+    canvas.heads(row + 1, [(first, last, gettext(head)) for head, first, last, _ in (*about.columns, *_DUE)])
     found = about.findings(canvas.content.review)
     rows = {id(finding): number for number, finding in enumerate(canvas.content.register.findings, start=1)}
     for place in range(about.size):
         here = row + 2 + place
         finding, day = found[place] if place < len(found) else (None, None)
         number = first_findings.key_of(finding, day, rows[id(finding)], canvas.content.today) if finding else ""
-        formula = f"={about.key(place + 1)}"
+        formula = f"={canvas.content.formula(about.key(place + 1))}"
         canvas.sheet.write_array_formula(here, _KEYS, here, _KEYS, formula, None, number)
         _line(canvas, here, about, finding)
         _days(canvas, here, day)
@@ -80,7 +83,8 @@ def _line(canvas: Canvas, row: int, about: DashboardList, finding: Finding | Non
     for _, first, last, name in about.columns:
         column, most = Finding.SHEET.column(name), _ROOM * (last - first + 1)
         derived = DERIVED.get(column.key)
-        value = "" if finding is None else derived.value(finding, canvas.content) if derived else finding.value(name)
+        value = "" if finding is None else derived.value(finding, canvas.content) if derived else \
+            workbook_words.in_cell(column, finding.value(name))
         if name == "missing":
             number = value if isinstance(value, int) else ""
             canvas.formula(row, first, last, first_findings.deadline_cell(name, _key(row)), number, align="right")

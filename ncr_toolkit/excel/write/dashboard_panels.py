@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ncr_toolkit.common.text import in_a_sentence
-from ncr_toolkit.core import breakdown
+from ncr_toolkit.common.translation import ENGLISH, gettext, pgettext, spoken
+from ncr_toolkit.core import breakdown, workbook_words
 from ncr_toolkit.core.breakdown import BreakdownLine, Ranking
 from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.model import Finding
@@ -48,32 +48,35 @@ def _value(line: BreakdownLine, number: int, content: Content) -> int:
 
 def _grades(canvas: Canvas, row: int) -> int:
     """Open findings by grade and status, with stacked bars."""
-    canvas.heading(row, 1, 8, "Open findings by grade and status")
+    canvas.heading(row, 1, 8, gettext("Open findings by grade and status"))
     canvas.heading(row, 9, LAST, "")
-    first, names = row + 2, (*breakdown.OPEN_STATUSES, "all")
-    canvas.heads(row + 1, [(1, 2, "Grade"), *((3 + number, 3 + number, name) for number, name in enumerate(names))])
+    first, statuses = row + 2, [pgettext("choice", status) for status in breakdown.OPEN_STATUSES]
+    names = (*statuses, pgettext("dashboard", "all"))
+    heads = [(3 + number, 3 + number, name) for number, name in enumerate(names)]
+    canvas.heads(row + 1, [(1, 2, gettext("Grade")), *heads])
     for place, line in enumerate(breakdown.BY_GRADE):
-        canvas.text(first + place, 1, 2, line.label, bold=True)
+        canvas.text(first + place, 1, 2, pgettext("choice", line.label), bold=True, shrink=True)
         for number, (formula, _) in enumerate(line.cells):
             canvas.formula(first + place, 3 + number, 3 + number, formula, _value(line, number, canvas.content),
                            num_format=_COUNT, align="right", bold=number == len(line.cells) - 1)
     last = first + len(breakdown.BY_GRADE) - 1
     chart = canvas.book.add_chart({"type": "bar", "subtype": "stacked"})
-    for number, (status, colour) in enumerate(zip(breakdown.OPEN_STATUSES, _SHADES, strict=True)):
+    for number, (status, colour) in enumerate(zip(statuses, _SHADES, strict=True)):
         chart.add_series({"name": status, "categories": [canvas.name, first, 1, last, 1], "gap": 40,
                           "values": [canvas.name, first, 3 + number, last, 3 + number],
                           "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75},
                           "data_labels": _numbers_on(colour)})
     _place(canvas, chart, row + 1, 9, last - row + 3, 4, lying=True)
     cells = f"{letters(3)}{first + 1}:{letters(2 + len(names))}{last + 1}"
-    _instead(canvas, row + 4, 9, breakdown.BY_GRADE, cells, "No finding is open")
+    _instead(canvas, row + 4, 9, breakdown.BY_GRADE, cells, gettext("No finding is open"))
     return last + 3
 
 
 def _weeks(canvas: Canvas, row: int) -> int:
     """What is due in the next weeks, with columns."""
-    canvas.heading(row, 1, LAST, f"Due in the next {breakdown.WEEKS} weeks")
-    canvas.heads(row + 1, [(1, 2, "Week from"), (3, 3, "Findings"), (4, 4, "Actions")])
+    canvas.heading(row, 1, LAST, gettext("Due in the next {weeks} weeks", weeks=breakdown.WEEKS))
+    canvas.heads(row + 1, [(1, 2, gettext("Week from")), (3, 3, pgettext("dashboard", "Findings")),
+                           (4, 4, pgettext("dashboard", "Actions"))])
     first = row + 2
     for place, line in enumerate(breakdown.BY_WEEK):
         start = serial(canvas.content.today) + 7 * place
@@ -83,14 +86,15 @@ def _weeks(canvas: Canvas, row: int) -> int:
                            num_format=_COUNT, align="right")
     last = first + len(breakdown.BY_WEEK) - 1
     chart = canvas.book.add_chart({"type": "column", "subtype": "stacked"})
-    for number, (name, colour) in enumerate((("Deadlines of findings", _SHADES[0]), ("Actions", _SHADES[2]))):
+    for number, (name, colour) in enumerate(((gettext("Deadlines of findings"), _SHADES[0]),
+                                             (pgettext("dashboard", "Actions"), _SHADES[2]))):
         chart.add_series({"name": name, "categories": [canvas.name, first, 1, last, 1], "gap": 60,
                           "values": [canvas.name, first, 3 + number, last, 3 + number],
                           "fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75},
                           "data_labels": _numbers_on(colour)})
     _place(canvas, chart, row + 1, 5, last - row + 1, 8, dates=True)
     _instead(canvas, row + 5, 5, breakdown.BY_WEEK, f"D{first + 1}:E{last + 1}",
-             f"Nothing is due in the next {breakdown.WEEKS} weeks")
+             gettext("Nothing is due in the next {weeks} weeks", weeks=breakdown.WEEKS))
     return last + 2
 
 
@@ -120,26 +124,29 @@ def _place(canvas: Canvas, chart: Any, row: int, column: int, rows: int, columns
     numbers = {**axis, "num_format": '[=0]0;[<1]"";0', "min": 0,
                "major_gridlines": {"visible": True, "line": {"color": "#E5E5E5"}}}
     if lying:
+        names["num_font"] = {**font, "size": 10 if spoken() == ENGLISH else 8}  # of longer ones some are left out
         numbers["label_position"] = "none"  # the bars have them, and the names need the room
     else:
-        numbers |= {"name": "Number due", "name_font": {**font, "size": 10, "bold": False}}
+        numbers |= {"name": gettext("Number due"), "name_font": {**font, "size": 10, "bold": False}}
     chart.set_x_axis(numbers if lying else names)
     chart.set_y_axis(names if lying else numbers)
     chart.set_legend({"position": "bottom", "font": font})
     chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     chart.set_plotarea({"fill": {"none": True}})
     chart.set_size({"width": 72 * columns - 8, "height": ROW * rows - 4})
+    told = gettext("The numbers of the table beside it as a chart.")
     canvas.sheet.insert_chart(row, column, chart, {"x_offset": 6, "y_offset": 2, "object_position": 1,
-                                                   "description": "The numbers of the table beside it as a chart."})
+                                                   "description": told})
 
 
 def _ages(canvas: Canvas, row: int, left: int) -> int:
     """How old the open findings are; gives the row after the table."""
-    canvas.heading(row, left, LAST, "How long open findings have been open")
-    canvas.heads(row + 1, [(left, left + 1, "Since 'Raised on'"), (left + 2, left + 2, "Findings")])
+    canvas.heading(row, left, LAST, gettext("How long open findings have been open"))
+    canvas.heads(row + 1, [(left, left + 1, gettext("Since 'Raised on'")),
+                           (left + 2, left + 2, pgettext("dashboard", "Findings"))])
     for place, line in enumerate(breakdown.BY_AGE, start=row + 2):
         value = _value(line, 0, canvas.content)
-        canvas.text(place, left, left + 1, line.label)
+        canvas.text(place, left, left + 1, pgettext("dashboard", line.label))
         canvas.formula(place, left + 2, left + 2, line.cells[0][0], value, num_format=_COUNT, align="right")
         canvas.bar(place, left + 3, LAST, f"{letters(left + 2)}{place + 1}", value)
     canvas.bars(row + 2, row + 1 + len(breakdown.BY_AGE), left + 3)
@@ -169,12 +176,13 @@ def _ranking(canvas: Canvas, row: int, panel: Panel, *, share: bool = False, act
     ranking, top = panel.ranking, row + 2
     if share and ranking.split:
         _each_of_several(canvas, row, panel)
-    more = "Together" if share else "Actions" if actions else ""
+    more = gettext("Together") if share else pgettext("dashboard", "Actions") if actions else ""
     column = Finding.SHEET.column(ranking.column)
     header = canvas.content.header(column)
-    canvas.heading(row, panel.left, panel.right, ranking.title if header == column.header else
-                   ranking.title.replace(column.header, in_a_sentence(header)))
-    canvas.heads(row + 1, [(panel.left, panel.count - 1, header), (panel.count, panel.count, "Findings"),
+    title = workbook_words.ranking_title(ranking, canvas.content.pack)
+    canvas.heading(row, panel.left, panel.right, pgettext("dashboard", title))
+    canvas.heads(row + 1, [(panel.left, panel.count - 1, header),
+                           (panel.count, panel.count, pgettext("dashboard", "Findings")),
                            *([(panel.count + 1, panel.count + 1, more)] if more else [])])
     values = ranking.values(canvas.content.register, canvas.content.today)
     for place in range(ranking.size):
@@ -202,7 +210,7 @@ def _each_of_several(canvas: Canvas, row: int, panel: Panel) -> None:
     """Beside the heading, that the shares are those of the names, where a finding has several."""
     ranking, place = panel.ranking, panel.count
     assert ranking.split is not None
-    words = "one of several counts under each"
+    words = gettext("one of several counts under each")
     look = canvas.formats.get(italic=True, font_size=9, font_color=QUIET, bottom=2, bottom_color=_DARK)
     canvas.sheet.write_formula(row, place, f'=IF({ranking.split.several},"{words}","")', look,
                                words if ranking.holds_several(canvas.content.register) else "")

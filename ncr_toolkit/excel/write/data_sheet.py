@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ncr_toolkit.common.text import width_of
+from ncr_toolkit.common.translation import pgettext
 from ncr_toolkit.core.first_findings import serial
-from ncr_toolkit.core.schema import Column, Record, Sheet
+from ncr_toolkit.core.schema import Column, Record, Sheet, in_brackets
+from ncr_toolkit.core.workbook_words import is_of_choices, shown
 from ncr_toolkit.excel.write.cell_writer import CellWriter
 from ncr_toolkit.excel.write.colours import add_colours
 from ncr_toolkit.excel.write.content import FIRST, HEADER, KEYS, TITLE, Content, letter
@@ -27,7 +30,7 @@ def write_records(sheet: QuickSheet, kind: type[Record], content: Content, forma
     frame(sheet, kind, content, formats)
     last = content.reach(kind)
     for number, column in enumerate(kind.SHEET.columns):
-        allowed = rule(kind, column, content.pack, kept=column.key in content.kept)
+        allowed = rule(kind, column, content, kept=column.key in content.kept)
         sheet.data_validation(FIRST, number, last - 1, number, allowed)
     add_colours(sheet, kind, content, formats)
     _rows(CellWriter(sheet, formats), kind, content)
@@ -43,7 +46,7 @@ def frame(sheet: QuickSheet, kind: type[Record], content: Content, formats: Form
     folded = _folded(about)
     for number, column in enumerate(columns):
         hidden = content.hides(kind, column)
-        sheet.set_column(number, number, column.width, formats.column(column),
+        sheet.set_column(number, number, content.width(column), formats.column(column),
                          {"level": int(number in folded and not hidden), "hidden": hidden})
         sheet.write_string(KEYS, number, column.key, formats.key())
     sheet.set_row(KEYS, None, None, {"hidden": True})
@@ -67,16 +70,17 @@ def frame(sheet: QuickSheet, kind: type[Record], content: Content, formats: Form
 def title_band(sheet: QuickSheet, about: Sheet, content: Content, formats: Formats) -> None:
     """The sheet's name, and in the first column free of it what the sheet is for. Never merged: people move columns."""
     sheet.set_row(TITLE, 30, formats.about(about.step))
-    sheet.write_string(TITLE, 0, about.name, formats.title(about.step))
-    needed, number = 1.75 * len(about.name) + 2, 0
+    name = pgettext("sheet", about.name)
+    sheet.write_string(TITLE, 0, name, formats.title(about.step))
+    needed, number = 1.75 * width_of(name) + 2, 0
     while needed > 0 and number < len(about.columns) - 1:
-        needed -= about.columns[number].width
+        needed -= content.width(about.columns[number])
         number += 1
     for blank in range(1, len(about.columns)):
         sheet.write_blank(TITLE, blank, None, formats.about(about.step))
-    sheet.write_string(TITLE, number, content.pack.about(about), formats.about(about.step))
+    sheet.write_string(TITLE, number, content.about(about), formats.about(about.step))
     for band in about.bands:
-        sheet.write_string(TITLE, _number(about, band.first), band.name, formats.band(about.step))
+        sheet.write_string(TITLE, _number(about, band.first), pgettext("band", band.name), formats.band(about.step))
 
 
 def _folded(about: Sheet) -> set[int]:
@@ -93,9 +97,9 @@ def _heading(kind: type[Record], column: Column, formats: Formats, content: Cont
     heading = {"header": content.header(column), "header_format": formats.header(
         kind.SHEET.step, quiet=column.key in DERIVED or column.key in content.kept)}
     if column.key in DERIVED:  # so that rows which Excel adds to the table are computed too
-        cells = {name: f"{kind.SHEET.table}[[#This Row],[{content.header(other)}]]"
-                 for name, other in kind.SHEET.by_name.items() if "'" not in content.header(other)}
-        heading["formula"] = "=" + DERIVED[column.key].formula.format(**cells)
+        cells = {name: f"{kind.SHEET.table}[[#This Row],[{in_brackets(content.header(other))}]]"
+                 for name, other in kind.SHEET.by_name.items()}
+        heading["formula"] = "=" + content.formula(DERIVED[column.key].formula).format(**cells)
     return heading
 
 
@@ -104,10 +108,13 @@ def _rows(pen: CellWriter, kind: type[Record], content: Content) -> None:
     places = {column.name: (number, content.header(column), looks[column.name], pen.formats.get(**looks[column.name]))
               for number, column in enumerate(kind.SHEET.columns)}
     computed = [column for column in kind.SHEET.columns if not column.typed]
+    ours = {column.name: column for column in kind.SHEET.columns if is_of_choices(column)}
     own = kind.SHEET.id_field or kind.SHEET.columns[0].name
-    for row, values in enumerate(content.of(kind), start=FIRST):
-        shown = {**values, **_shown(content.register.records[kind][row - FIRST], computed, content)}
-        if height := fitting_height(kind.SHEET, shown if computed else values):
+    for row, given in enumerate(content.of(kind), start=FIRST):
+        values = {**given, **{name: shown(column, value) for name, column in ours.items()
+                              if type(value := given.get(name)) is str}}
+        seen = {**values, **_shown(content.register.records[kind][row - FIRST], computed, content)}
+        if height := fitting_height(kind.SHEET, seen if computed else values):
             pen.sheet.set_row(row, height)
         record = f"{kind.SHEET.name}, row {row + 1} ({values.get(own) or 'no id'})"
         for name, value in values.items():
@@ -131,7 +138,8 @@ def _computed(sheet: QuickSheet, kind: type[Record], column: Column, content: Co
     derived, look = DERIVED[column.key], formats.column(column)
     number = kind.SHEET.columns.index(column)
     records = content.register.records[kind]
-    cells = derived.formula.format(**{name: f"{letter(kind, name)}{{0}}" for name in kind.SHEET.by_name})
+    places = {name: f"{letter(kind, name)}{{0}}" for name in kind.SHEET.by_name}
+    cells = content.formula(derived.formula).format(**places)
     for count in range(content.prepared(kind)):
         row = FIRST + count
         value = derived.value(records[count], content) if count < len(records) else ""

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core import clocks, next_step, status
+from ncr_toolkit.common.translation import pgettext
+from ncr_toolkit.core import clocks, next_step, replies, status, workbook_words
 from ncr_toolkit.core.model import Action, Finding, Probe, Settings
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.write.content import Content
@@ -19,11 +20,12 @@ SOON = f"IF(ISNUMBER(ncr_due_soon_days),ncr_due_soon_days,{Settings.SHEET.by_nam
 
 _ENDED = 'IFERROR(OR({status}="Closed",{status}="Withdrawn"),FALSE)'
 _UNSENT = "AND(ISNUMBER({response_due}),ISBLANK({response_sent_on}))"
+_LATER = 3_000_000  # than any day that Excel has
 
 DAYS_LEFT = (
-    f'IF(OR(ISBLANK({{status}}),{_ENDED},NOT(OR(ISNUMBER({{close_due}}),{_UNSENT}))),"",'
-    f"INT(MIN(IF(ISNUMBER({{close_due}}),{{close_due}},{{response_due}}),"
-    f"IF({_UNSENT},{{response_due}},{{close_due}})))-ncr_as_of)"
+    f'IF(OR(ISBLANK({{status}}),{_ENDED},NOT(OR(ISNUMBER({{close_due}}),{_UNSENT},ISNUMBER({{revised_due}})))),"",'
+    f"INT(MIN(IF(ISNUMBER({{close_due}}),{{close_due}},{_LATER}),IF({_UNSENT},{{response_due}},{_LATER}),"
+    f"IF(ISNUMBER({{revised_due}}),{{revised_due}},{_LATER})))-ncr_as_of)"
 )
 
 STATE = (
@@ -49,9 +51,16 @@ class Derived:
     value: Callable[[Record, Content], str | int | date]
 
 
+def late_word() -> str:
+    """With what the words of a late finding begin."""
+    return workbook_words.late(2)[0].strip()
+
+
 def _state(record: Record, content: Content) -> str:
     assert isinstance(record, Finding)
-    return status.standing(record, content.today, content.register.settings.days("due_soon_days"))
+    if days := status.overdue_days(record, content.today):
+        return str(days).join(workbook_words.late(days))
+    return pgettext("choice", status.standing(record, content.today, content.register.settings.days("due_soon_days")))
 
 
 def _days_left(record: Record, content: Content) -> str | int:
@@ -59,10 +68,15 @@ def _days_left(record: Record, content: Content) -> str | int:
     return min(((day - content.today).days for day in status.deadlines(record)), default="")
 
 
+def _revised_due(record: Record, content: Content) -> str | date:
+    assert isinstance(record, Finding)
+    return record.revised_due or ""
+
+
 def _clock(record: Record, content: Content) -> str:
     assert isinstance(record, Finding)
     found = clocks.next_clock(record, content.review)
-    return found[0].name if found else ""
+    return pgettext("choice", found[0].name) if found else ""
 
 
 def _work_by(record: Record, content: Content) -> str | date:
@@ -85,7 +99,7 @@ def _missing(record: Record, content: Content) -> str | int:
 
 def _next_step(record: Record, content: Content) -> str:
     assert isinstance(record, Finding)
-    return next_step.next_step(record, content.review)
+    return workbook_words.step(next_step.next_step(record, content.review))
 
 
 def _action_state(record: Record, content: Content) -> str:
@@ -93,18 +107,19 @@ def _action_state(record: Record, content: Content) -> str:
     if record.blank("id") and record.blank("finding"):
         return ""
     rows = [finding for finding in content.findings_by_id.get(fold(record.finding), ()) if status.is_open(finding)]
-    return status.action_standing(record, rows[0] if rows else None, content.today)
+    return pgettext("choice", status.action_standing(record, rows[0] if rows else None, content.today))
 
 
 def _question(record: Record, content: Content) -> str:
     assert isinstance(record, Probe)
     question = content.pack.question(record.question)
-    return question.text if question else ""
+    return pgettext("question", question.text) if question else ""
 
 
 DERIVED: dict[str, Derived] = {
     "finding.state": Derived(STATE, _state),
     "finding.days_left": Derived(DAYS_LEFT, _days_left),
+    "finding.revised_due": Derived(replies.REVISED_DUE, _revised_due),
     "finding.clock": Derived(clocks.NEXT_CLOCK, _clock),
     "finding.work_by": Derived(clocks.WORK_BY, _work_by),
     "finding.working_days_left": Derived(clocks.WORKING_DAYS_LEFT, _working_days_left),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ncr_toolkit.common.translation import gettext, gettext_noop, pgettext
 from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.model import (
     Action,
@@ -36,9 +37,11 @@ from ncr_toolkit.excel.write.card_cells import (
     rows_of,
 )
 from ncr_toolkit.excel.write.content import FIRST, Content, letter, quoted
+from ncr_toolkit.excel.write.derived_columns import late_word
 from ncr_toolkit.excel.write.formats import DARK, DAY, DUE_SOON, LIGHT, LINK, OVERDUE, QUIET, Formats
 from ncr_toolkit.excel.write.lists_sheet import ids_name
 from ncr_toolkit.excel.write.print_setup import set_page
+from ncr_toolkit.excel.write.validation import TITLE_LENGTH, shortened
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -54,8 +57,8 @@ _POINTS = 12.0  # a line of text
 _SCALE = 80  # percent: 9 points become 7.2
 _LABEL = {"font_color": "#4D4D4D", "font_size": 9, "bg_color": LIGHT[Step.OVERVIEW], "bottom_color": "#FFFFFF"}
 
-_FOOT = ("This page only shows; fill in on the sheets. \u2026 means that a text goes on, and (5 of 9) that more rows "
-         "stand, on the sheet of that name.")
+_FOOT = gettext_noop("This page only shows; fill in on the sheets. \u2026 means that a text goes on, and (5 of 9) that "
+                     "more rows stand, on the sheet of that name.")
 
 _FACTS = (
     ("grade", "status", "state"), ("reference", "standard", "owner"), ("audit", "raised_on", "days_left"),
@@ -130,7 +133,7 @@ class Card:
         numbers = self.rows(kind)
         number = numbers[place] if place < len(numbers) else None
         formula = key_formula(kind, place + 1, PICK, self.content)
-        self.canvas.sheet.write_array_formula(row, column, row, column, f"={formula}", None,
+        self.canvas.sheet.write_array_formula(row, column, row, column, f"={self.content.formula(formula)}", None,
                                               "" if number is None else number + 1)
         record = None if number is None else self.content.register.records[kind][number]
         return CardRow(f"${letters(column)}${row + 1}", kind, record, self.content)
@@ -158,7 +161,7 @@ def write_card(sheet: Worksheet, book: Workbook, content: Content, formats: Form
     card = Card(Canvas(sheet, book, NAME, content, formats), chosen(content))
     finding = _head(card, book)
     last, second = _sections(card, _texts(card, _facts(card, 5, finding), finding))
-    card.canvas.text(last, 1, LAST, _FOOT, italic=True, font_size=9, font_color=QUIET, bottom=0)
+    card.canvas.text(last, 1, LAST, gettext(_FOOT), italic=True, font_size=9, font_color=QUIET, bottom=0)
     sheet.set_tab_color(_DARK)
     set_page(sheet, NAME, content, landscape=False)
     sheet.print_area(0, 0, last, LAST + 1)
@@ -175,8 +178,8 @@ def _head(card: Card, book: Workbook) -> CardRow:
         sheet.set_row(row, height)
         for column in range(LAST + 2):
             sheet.write_blank(row, column, None, formats.get(bg_color=_DARK))
-    sheet.write_string(0, 1, NAME, formats.get(bold=True, font_size=20, font_color="#FFFFFF", bg_color=_DARK,
-                                               valign="vcenter"))
+    sheet.write_string(0, 1, pgettext("sheet", NAME), formats.get(bold=True, font_size=20, font_color="#FFFFFF",
+                                                                  bg_color=_DARK, valign="vcenter"))
     sheet.set_row(2, 6)
     sheet.set_row(3, 24)
     _choice(card, book)
@@ -185,8 +188,9 @@ def _head(card: Card, book: Workbook) -> CardRow:
               text_wrap=False)
     name = quoted(Finding.SHEET.name)
     number = f"ROW({name}!${letter(Finding, 'id')}${FIRST + 1})+{finding.key}-1"
-    link = f'IF({finding.key}="","",HYPERLINK("#{name}!A"&({number}),"Go to its row"))'
-    card.canvas.formula(4, 2, 4, link, "Go to its row" if finding.record else "", **LINK, bottom=0, font_size=9)
+    there = gettext("Go to its row")
+    link = f'IF({finding.key}="","",HYPERLINK("#{name}!A"&({number}),"{there}"))'
+    card.canvas.formula(4, 2, 4, link, there if finding.record else "", **LINK, bottom=0, font_size=9)
     card.show(4, CardValue("next_step", 5, LAST), finding, 1, bottom=0, indent=1, text_wrap=False)
     return finding
 
@@ -194,15 +198,17 @@ def _head(card: Card, book: Workbook) -> CardRow:
 def _choice(card: Card, book: Workbook) -> None:
     look = {"bold": True, "font_size": 14, "border": 2, "border_color": _DARK, "valign": "vcenter", "num_format": "@",
             "bg_color": "#FFFFFF", "font_color": _DARK}
-    card.canvas.text(3, 1, 1, "Finding", bold=True, bottom=0)
+    card.canvas.text(3, 1, 1, gettext("Finding"), bold=True, bottom=0)
     form = card.canvas.across(3, 2, 4, look)
     card.canvas.sheet.write_string(3, 2, card.id, form) if card.id else card.canvas.sheet.write_blank(3, 2, None, form)
     book.define_name(PICK, f"={quoted(NAME)}!$C$4")
     card.canvas.sheet.data_validation(3, 2, 3, 2, {
-        "validate": "list", "source": f"={ids_name(Finding)}", "input_title": "Which finding?",
-        "input_message": "Choose a finding: the page shows all of it. Nothing is typed on this page but this.",
-        "error_type": "warning", "error_title": "No such finding",
-        "error_message": "The sheet Findings has no finding of this ID."})
+        "validate": "list", "source": f"={ids_name(Finding)}",
+        "input_title": shortened(gettext("Which finding?"), TITLE_LENGTH),
+        "input_message": gettext(
+            "Choose a finding: the page shows all of it. Nothing is typed on this page but this."),
+        "error_type": "warning", "error_title": shortened(gettext("No such finding"), TITLE_LENGTH),
+        "error_message": gettext("The sheet Findings has no finding of this ID.")})
 
 
 def _facts(card: Card, row: int, finding: CardRow) -> int:
@@ -211,11 +217,12 @@ def _facts(card: Card, row: int, finding: CardRow) -> int:
         card.height(row, 1)
         for number, name in enumerate(names):
             left = 1 + 4 * number
-            card.canvas.text(row, left, left + 1, card.content.header(Finding.SHEET.by_name[name]), **_LABEL)
+            label = card.content.header(Finding.SHEET.by_name[name])
+            card.canvas.text(row, left, left + 1, label, shrink=True, **_LABEL)
             card.show(row, CardValue(name, left + 2, left + 3), finding, 1, bold=name in bold, indent=1,
                       valign="vcenter")
             if name == "state":
-                for word, colours in (("Overdue", OVERDUE), ("Due soon", DUE_SOON)):
+                for word, colours in ((late_word(), OVERDUE), (pgettext("choice", "Due soon"), DUE_SOON)):
                     sheet.conditional_format(row, left + 2, row, left + 3, {
                         "type": "formula", "format": card.canvas.formats.get(**colours),
                         "criteria": f'=LEFT(${letters(left + 2)}${row + 1},{len(word)})="{word}"'})
@@ -227,7 +234,8 @@ def _texts(card: Card, row: int, finding: CardRow) -> int:
     card.canvas.sheet.set_row(row, 5)
     for number, (name, lines) in enumerate(_TEXTS, start=row + 1):
         card.height(number, lines)
-        card.canvas.text(number, 1, 2, Finding.SHEET.by_name[name].header, text_wrap=True, valign="top", **_LABEL)
+        label = card.content.header(Finding.SHEET.by_name[name])
+        card.canvas.text(number, 1, 2, label, text_wrap=True, valign="top", **_LABEL)
         card.show(number, CardValue(name, 3, LAST), finding, lines, indent=1)
     return row + 1 + len(_TEXTS)
 
@@ -250,14 +258,16 @@ def _section(card: Card, row: int, section: CardSection, keys: int) -> None:
     about, left = section.kind.SHEET, section.pieces[0].first
     line = {"bottom": 2, "bottom_color": DARK[about.step]}
     total, count = len(card.rows(section.kind)), count_of(section.kind, PICK, card.content)
-    formula = f'"{about.name}"&IF({count}>{section.size}," ({section.size} of "&{count}&")","")'
-    shown = f"{about.name} ({section.size} of {total})" if total > section.size else about.name
+    name = pgettext("sheet", about.name)
+    before, after = gettext("({shown} of {count})", shown=section.size, count="|").split("|")
+    formula = f'"{name}"&IF({count}>{section.size}," {before}"&{count}&"{after}","")'
+    shown = f"{name} {before}{total}{after}" if total > section.size else name
     card.canvas.sheet.set_row(row, 17)
     card.canvas.formula(row, left, left + 1, formula, shown, bold=True, font_size=11,
                         font_color=DARK[about.step], **line)
     for piece in section.pieces:
         if piece.first > left + 1:
-            heading = "Whys" if piece.more else card.content.header(about.by_name[piece.field])
+            heading = gettext("Whys") if piece.more else card.content.header(about.by_name[piece.field])
             card.canvas.text(row, piece.first, piece.last, heading, font_color=QUIET, font_size=9, **line)
     for place in range(section.size):
         card.height(row + 1 + place, section.lines)

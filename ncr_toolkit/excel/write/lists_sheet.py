@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ncr_toolkit.core import breakdown, clocks, packs
+from ncr_toolkit.common.translation import pgettext
+from ncr_toolkit.core import breakdown, clocks, packs, replies, workbook_words
 from ncr_toolkit.core.model import RECORDS, SHEETS, Finding, Person, Result
 from ncr_toolkit.core.next_step import JUDGED_BY, NAMED, STEPS, STEPS_NAME
 from ncr_toolkit.core.schema import Column, Kind, Record
@@ -47,16 +48,21 @@ def ids_name(kind: type[Record]) -> str:
 def fixed_lists(content: Content) -> dict[str, tuple[str, ...]]:
     """Every list of the sheet Lists by its defined name: the columns' own choices, then the pack's lists."""
     columns = [column for kind in SHEETS for column in kind.SHEET.columns]
-    found = {list_name(column): content.pack.choices(column) for column in columns if column.choices}
-    found |= {list_name(column): packs.names(content.pack, column.source) for column in columns if column.source}
+    found = {list_name(column): content.choices(column) for column in columns if column.choices}
+    found |= {list_name(column): _of_pack(content, column) for column in columns if column.source}
     found["lst_reference_titles"] = tuple(content.pack.references.values())
-    found["lst_question_texts"] = tuple(question.text for question in content.pack.questions)
-    found[STEPS_NAME] = STEPS
+    found["lst_question_texts"] = tuple(pgettext("question", question.text) for question in content.pack.questions)
+    found[STEPS_NAME] = tuple(map(workbook_words.step, STEPS))
     pairs = [(pack.standard, reference) for pack in (content.pack, *packs.others(content.pack))
              for reference in pack.references]
     found[f"{dependent_lists.REFERENCES}_of"] = tuple(standard for standard, _ in pairs)
     found[f"{dependent_lists.REFERENCES}_all"] = tuple(reference for _, reference in pairs)
     return {**found, dependent_lists.NOTHING: ()}
+
+
+def _of_pack(content: Content, column: Column) -> tuple[str, ...]:
+    """The values of a column whose list comes from the pack, of its bones in the language of the workbook."""
+    return tuple(workbook_words.shown(column, word) for word in packs.names(content.pack, column.source))
 
 
 def write_lists(sheet: Worksheet, book: Workbook, content: Content, formats: Formats) -> None:
@@ -88,9 +94,9 @@ def define_names(book: Workbook, content: Content) -> None:
     for name in ("place", "record", "key"):
         book.define_name(f"ncr_result_{name}s", "=" + span(Result, name, content.reach(Result)))
     cells = {column.name: f"{Finding.SHEET.name}!${letter(Finding, column.name)}1" for column in Finding.SHEET.columns}
-    named = {**NAMED, **clocks.NAMED}
+    named = {**NAMED, **clocks.NAMED, **replies.NAMED}
     for word, formula in named.items():  # the row is that of the cell which asks: names are written as from row 1
-        book.define_name(word, "=" + formula.format(**cells))
+        book.define_name(word, "=" + content.formula(formula).format(**cells))
     for word, formula in breakdown.SPLIT.items():
         book.define_name(word, "=" + content.formula(formula))
     for name, area in _print_areas(content):
@@ -117,7 +123,7 @@ def _print_areas(content: Content) -> Iterator[tuple[str, str]]:
             continue
         sheet, blocks = quoted(kind.SHEET.name), _typed_cells(kind, content)
         every = f"{sheet}!$A:${content.right(kind)}"
-        few = f"{sheet}!$A:${xl_col_to_name(on_first_page(column.width for column in kind.SHEET.columns) - 1)}"
+        few = f"{sheet}!$A:${xl_col_to_name(on_first_page(content.width(column) for column in kind.SHEET.columns) - 1)}"
         row = ",".join(f"SUMPRODUCT(MAX((1-ISBLANK({block}))*ROW({block})))" for block in blocks)
         column = f"IF(COUNTA({','.join(blocks)})=0,COLUMNS({few}),COLUMNS({every}))"
         yield f"{sheet}!_xlnm.Print_Area", f"{sheet}!$A$2:INDEX({every},MAX({FIRST + 1},{row}),{column})"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 
-from ncr_toolkit.common.text import plural
+from ncr_toolkit.common.translation import gettext, ngettext, pgettext, speaking
 from ncr_toolkit.core.model import RECORDS, Result, Settings
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Record, Step
@@ -67,8 +67,9 @@ def part_bytes(pack: Pack, page: PartPage, settings: Row, rows: Mapping[type[Rec
     day = page.computed_on
     book.set_properties({"title": page.title, "comments": "Made by ncr-toolkit",
                          "created": datetime(day.year, day.month, day.day)})
-    _write_sheets(book, content, page)
-    book.close()
+    with speaking(content.language):
+        _write_sheets(book, content, page)
+        book.close()
     return stream.getvalue()
 
 
@@ -89,7 +90,7 @@ def _write_sheets(book: Workbook, content: Content, page: PartPage) -> None:
         write_records(sheet, kind, content, formats)
         for number, column in enumerate(kind.SHEET.columns):
             if column.key in page.hidden:
-                sheet.set_column(number, number, column.width, formats.column(column), {"hidden": True})
+                sheet.set_column(number, number, content.width(column), formats.column(column), {"hidden": True})
         if kind not in page.shown:
             sheet.hide()
     write_settings(sheets[Settings.SHEET.name], content, formats)
@@ -122,7 +123,7 @@ def _write_introduction(sheet: Worksheet, book: Workbook, content: Content, page
         sheet.set_row(row, 34)
         sheet.merge_range(row, 1, row, 3, f"{row - 2}.  {text}", line)
     row = _write_contents(sheet, 4 + len(page.lines), content, page, formats)
-    sheet.write_string(row + 1, 1, "Days are counted to", formats.get(font_color=QUIET))
+    sheet.write_string(row + 1, 1, gettext("Days are counted to"), formats.get(font_color=QUIET))
     dated = formats.get(num_format=DAY, font_color=QUIET, align="left")
     sheet.write_formula(row + 1, 2, "=TODAY()", dated, (page.computed_on - date(1899, 12, 30)).days)
     book.define_name("ncr_as_of", f"={quoted(INTRODUCTION)}!$C${row + 2}")
@@ -134,15 +135,16 @@ def _write_introduction(sheet: Worksheet, book: Workbook, content: Content, page
 def _write_contents(sheet: Worksheet, row: int, content: Content, page: PartPage, formats: Formats) -> int:
     """A line for each sheet in view, with a link; gives the row below."""
     head = formats.get(bold=True, font_color=DARK[Step.OVERVIEW], bottom=2, bottom_color=DARK[Step.OVERVIEW])
-    for column, text in enumerate(("Sheet", "Rows of yours", "What it is for"), start=1):
+    for column, text in enumerate((gettext("Sheet"), gettext("Rows of yours"), gettext("What it is for")), start=1):
         sheet.write_string(row, column, text, head)
     for kind in page.shown:
         row += 1
-        about, rows, told = kind.SHEET, len(content.of(kind)), content.pack.about(kind.SHEET)
+        about, rows, told = kind.SHEET, len(content.of(kind)), content.about(kind.SHEET)
         sheet.set_row(row, 32 if len(told) < _TWO_LINES else 48)
         plain = {"valign": "vcenter", "text_wrap": True, "bottom": 1, "bottom_color": "#D9D9D9"}
         sheet.write_url(row, 1, f"internal:{quoted(about.name)}!A4", formats.get(**LINK, bold=True, **plain),
-                        about.name)
-        sheet.write_string(row, 2, plural(rows, "row") if rows else "none yet", formats.get(font_color=INK, **plain))
+                        pgettext("sheet", about.name), about.name)
+        count = ngettext("{count} row", "{count} rows", rows) if rows else gettext("none yet")
+        sheet.write_string(row, 2, count, formats.get(font_color=INK, **plain))
         sheet.write_string(row, 3, told, formats.get(font_color=INK, **plain))
     return row

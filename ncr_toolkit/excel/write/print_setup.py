@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from ncr_toolkit.common.translation import pgettext
 from ncr_toolkit.core.model import BY_PREFIX
 from ncr_toolkit.core.schema import Sheet
 from ncr_toolkit.excel.write.content import HEADER, TITLE, Content
@@ -27,7 +28,8 @@ def set_page(sheet: Worksheet, name: str, content: Content, *, landscape: bool =
     set_paper(sheet, landscape=landscape)
     # a blank after &8: "&85 Whys" would be letters of 85 points
     organisation = content.register.settings.organisation[:100].replace("&", "&&")
-    sheet.set_footer(f"&L&8 {name}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3, "scale_with_doc": False})
+    title = pgettext("sheet", name)
+    sheet.set_footer(f"&L&8 {title}&C&8&P / &N&R&8 {organisation}", {"margin": 0.3, "scale_with_doc": False})
 
 
 def set_paper(sheet: Worksheet, *, landscape: bool = True) -> None:
@@ -44,7 +46,7 @@ def set_table_page(sheet: Worksheet, about: Sheet, content: Content, frozen: int
     """The page of a data sheet. One that is too wide to be read takes several pages side by side, each with the ids.
     `own`: the widths of the columns that people added."""
     set_page(sheet, about.name, content)
-    shown = (column.width for column in about.columns if not content.hides(BY_PREFIX[about.prefix], column))
+    shown = (content.width(column) for column in about.columns if not content.hides(BY_PREFIX[about.prefix], column))
     fit_width(sheet, [*shown, *own], frozen)
     sheet.repeat_rows(TITLE, HEADER)
 

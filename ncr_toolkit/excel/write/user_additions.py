@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ncr_toolkit.common.translation import gettext_noop
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.write.written_values import Value
 
-BAND = "Your own columns"
+BAND = gettext_noop("Your own columns")
 """Stands in the title band above the first of them."""
 
 

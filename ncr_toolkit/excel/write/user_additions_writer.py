@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ncr_toolkit.common.translation import gettext
 from ncr_toolkit.core.model import Settings
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.opc.address import letters
@@ -30,7 +31,7 @@ def add_own_columns(sheet: Worksheet, kind: type[Record], content: Content, form
         CellWriter(sheet, formats).write(KEYS, number, column.key, {"font_size": 8})
         sheet.write_blank(TITLE, number, None, formats.about(step))
         if number == len(kind.SHEET.columns):
-            sheet.write_string(TITLE, number, BAND, formats.get(italic=True, font_color=DARK[step],
+            sheet.write_string(TITLE, number, gettext(BAND), formats.get(italic=True, font_color=DARK[step],
                                                                 bg_color=LIGHT[step], valign="vcenter"))
 
 

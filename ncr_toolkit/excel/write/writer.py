@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from xlsxwriter import Workbook
 
+from ncr_toolkit.common.translation import gettext, speaking
 from ncr_toolkit.common.version import TEMPLATE_VERSION
 from ncr_toolkit.core.model import RECORDS, Result, Settings
 from ncr_toolkit.core.packs import Pack
@@ -48,11 +49,12 @@ def register_bytes(pack: Pack, *, today: date, settings: Mapping[str, Value],
     content = Content(pack, today, facts, rows, cached_values.register(facts, rows), fixed_day, own or Own())
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
-    book.set_properties({"title": "Register of audit findings", "company": content.register.settings.organisation,
-                         "comments": "Made by ncr-toolkit", "author": author,
-                         "created": datetime(today.year, today.month, today.day)})
-    _write_sheets(book, content)
-    book.close()
+    with speaking(content.language):
+        book.set_properties({"title": gettext("Register of audit findings"), "author": author,
+                             "company": content.register.settings.organisation, "comments": "Made by ncr-toolkit",
+                             "created": datetime(today.year, today.month, today.day)})
+        _write_sheets(book, content)
+        book.close()
     return stream.getvalue()
 
 

@@ -15,6 +15,7 @@ from xlsxwriter.url import Url, UrlTypes
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
+from ncr_toolkit.common.text import width_of
 from ncr_toolkit.core.schema import Kind, Sheet
 from ncr_toolkit.excel.write.content import FIRST
 from ncr_toolkit.excel.write.written_values import Hyper
@@ -113,7 +114,7 @@ def fitting_height(about: Sheet, values: Mapping[str, object]) -> float | None:
     """The height in points at which every text of a record is seen; None for one line."""
     widths, lines = _widths(about), 1
     for name, value in values.items():
-        if name in widths and not (type(value) is str and len(value) < widths[name] and "\n" not in value):
+        if name in widths and not (type(value) is str and 2 * len(value) < widths[name] and "\n" not in value):
             lines = max(lines, lines_needed(value, widths[name]))
     return height_of(lines) if lines > 1 else None
 
@@ -126,7 +127,7 @@ def height_of(lines: int) -> float:
 def lines_needed(value: object, width: int) -> int:
     """Lines that a text takes in a column. Widths count digits; letters are narrower, but words are kept whole."""
     text = value.text if isinstance(value, Hyper) else value
-    if not isinstance(text, str) or (len(text) < width and "\n" not in text):
+    if not isinstance(text, str) or (2 * len(text) < width and "\n" not in text):
         return 1
     room = 1.12 * width if width > 24 else width + 1
-    return sum(max(1, ceil(len(line) / room)) for line in text.split("\n"))
+    return sum(max(1, ceil(width_of(line) / room)) for line in text.split("\n"))

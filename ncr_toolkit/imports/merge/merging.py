@@ -158,7 +158,7 @@ def write(merging: Merging, path: Path, day: date) -> Path | None:
         nothing_to_write(path)
         return None
     hidden = HiddenSheet(MEMORY, list(memory.cells()))
-    kept, left = write_cells(path, merging.opened.register.sha256, values, day, rooms, changed, hidden)
+    kept, left = write_cells(path, merging.opened.register, values, day, rooms, changed, hidden)
     merging.left_cells |= left
     merging.written = True
     return kept

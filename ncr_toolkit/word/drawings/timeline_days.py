@@ -77,6 +77,9 @@ def times(case: Case) -> Times:
             moments.append(Moment(day, gettext(what), done=False, late=missed))
         elif proposed:
             moments.append(Moment(proposed, gettext("{what} (proposed)", what=gettext(what)), done=False))
+    if alive and record.revised_due:
+        missed = against(record.revised_due, None, still=True)
+        moments.append(Moment(record.revised_due, gettext("Revised answer due"), done=False, late=missed))
     if alive:
         moments.append(Moment(today, gettext("Today"), done=False, today=True))
     return Times(moments, _open(told, today if alive else None), late)
