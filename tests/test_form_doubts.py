@@ -217,7 +217,7 @@ ACTION = Action(id="CA-1", finding="NC-1", what="Gate", owner="Ana Lima", due=TO
 
 
 @pytest.mark.parametrize(("label", "said"), [
-    ("Corrective action", "due"), ("Korrekturmaßnahmen", "fällig"), ("Actions correctives", "échéance :"),
+    ("Corrective action", "due"), ("Korrekturmaßnahmen", "fällig"), ("Actions correctives", "échéance\u00a0:"),
     ("Acciones correctivas", "plazo:"), ("Azioni correttive", "scadenza:")])
 def test_the_notes_of_a_row_are_in_the_language_of_the_form(filled, label, said):
     _, shown = filled(simple((label, ""), widths=(4000, 4000)), ACTION)
