@@ -111,11 +111,8 @@ class Labels:
                 if seat is None or any(paragraph in self.rooms.taken for paragraph in cell.paragraphs) \
                         or any(self.rooms.controlled(paragraph) for paragraph in cell.paragraphs):
                     continue
-                above = (
-                    next((each for each in table.cells[number - 1] if each.column == cell.column), None)
-                    if number
-                    else None
-                )
+                above = next((each for each in table.cells[number - 1] if each.column == cell.column), None) \
+                    if number else None
                 if above is not None and above.element in self.rooms.taken and above.span == cell.span \
                         and not any(self._text(each) for each in row[:row.index(cell)]):
                     self.rooms.taken.add(cell.element)

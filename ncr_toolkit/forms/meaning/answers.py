@@ -40,8 +40,7 @@ from ncr_toolkit.word.case import Case, printed
 from ncr_toolkit.word.front_page import proven
 
 _DAYS = ("due", "done_on", "planned_on")
-PEOPLE = ("owner", "reviewer")
-"""Columns that name who does a thing: nobody who has left before it is done."""
+PEOPLE = ("owner", "reviewer")  # columns that name who does a thing
 _HIDDEN = {"finding.internal_note"}
 
 
@@ -59,9 +58,8 @@ class Rows:
     @property
     def first(self) -> tuple[str, ...]:
         """The field that says the most: what was done, the cause, the title."""
-        return tuple(
-            name for name in ("what", "statement", "title", "item", "criterion") if name in fields_of(self.kind)
-        )[:1]
+        return tuple(name for name in ("what", "statement", "title", "item", "criterion")
+                     if name in fields_of(self.kind))[:1]
 
     @property
     def fields(self) -> tuple[str, ...]:
