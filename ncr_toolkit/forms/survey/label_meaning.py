@@ -76,9 +76,9 @@ def _of_tail(names: tuple[str, ...], tail: str, words: Vocabulary) -> str:
     if not tail or len(names) != 1:
         return ""
     if names[0] not in _NARROWED:  # "Corrective action: target date"
-        field = words.attributes_of.get(names[0], {}).get(words.asks(tail), "")
-        field = "done_on" if field == "planned_on" and words.says_no_more_than_when(tail) else field
-        return f"{names[0]}.{field}" if field and field != "evidence" else ""
+        asks = words.attributes_of.get(names[0], {}).get(words.asks(tail), "")
+        asks = "done_on" if asks == "planned_on" and words.says_no_more_than_when(tail) else asks
+        return f"{names[0]}.{asks}" if asks and asks != "evidence" else ""
     own = words.here(tail, names[0])
     asked = words.names(tail)
     return own if own.partition(".")[0] == names[0] != own else asked[0] if names == ("causes",) and asked in (
