@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.label_attributes import ATTRIBUTES
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.meaning.wording import split_label
 
@@ -76,9 +77,10 @@ def _of_tail(names: tuple[str, ...], tail: str, words: Vocabulary) -> str:
     if not tail or len(names) != 1:
         return ""
     if names[0] not in _NARROWED:  # "Corrective action: target date"
-        asks = words.attributes_of.get(names[0], {}).get(words.asks(tail), "")
-        asks = "done_on" if asks == "planned_on" and words.says_no_more_than_when(tail) else asks
-        return f"{names[0]}.{asks}" if asks and asks != "evidence" else ""
+        said = words.asks(tail)
+        part = words.attributes_of.get(names[0], {}).get(said, "") if said in ATTRIBUTES else ""
+        return f"{names[0]}.{'done_on' if part == 'planned_on' and words.says_no_more_than_when(tail) else part}" \
+            if part else ""
     own = words.here(tail, names[0])
     asked = words.names(tail)
     return own if own.partition(".")[0] == names[0] != own else asked[0] if names == ("causes",) and asked in (
