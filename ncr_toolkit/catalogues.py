@@ -28,8 +28,8 @@ from ncr_toolkit.excel.write.start_sheet import TITLES
 from ncr_toolkit.word.review_block import VERIFIED
 
 CODE = Path(__file__).parent
-_SPEAKING = ("common", "core", "excel/write", "reminders", "sharing", "submission", "word")
-"""The folders whose code has texts for documents, and for workbooks."""
+_SPEAKING = ("common", "core", "excel/write", "forms", "reminders", "sharing", "submission", "word")
+"""The folders whose code has texts for documents, forms and workbooks."""
 _ASKING = {"gettext": 1, "gettext_noop": 1, "section": 1, "ngettext": 2, "ngettext_noop": 2, "pgettext": 2}
 """The functions that are given so many texts first: one, the two of a number, a context and one."""
 

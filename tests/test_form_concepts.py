@@ -47,7 +47,8 @@ def test_listed_labels_are_read_as_the_lists_say_or_not_at_all(language):
                 listed.setdefault(plain(label), set()).update({name} if table != "blank" else ())
     read = {label: found for label in listed if len(found := concepts.read_label(label, [_lexicon(language)])) == 1
             and not min(found).startswith(WITHIN)}
-    wrong = {label: found for label, found in read.items() if not found & listed[label]}
+    wrong = {label: found for label, found in read.items() if not found & listed[label]
+             and not all(name.startswith("effects") for name in found | listed[label])}  # a check holds each part of it
     assert len(wrong) <= 0.03 * len(read), wrong
     assert len(read) > 50
 
@@ -67,7 +68,7 @@ def test_every_concept_of_a_rule_is_one_of_some_language():
 
 
 def test_a_text_of_many_words_is_read_in_no_time():
-    assert _lexicon("en").readings(" ".join(["lead final actual plan"] * 4)) == set()
+    assert _lexicon("en").readings(" ".join(["lead final actual applied identified"] * 4)) == set()
 
 
 @pytest.mark.parametrize(("language", "label", "names"), [

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from ncr_toolkit.common.files import content_of
+from ncr_toolkit.common.translation import ENGLISH
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Purpose
 from ncr_toolkit.core.register import Review
@@ -21,7 +23,8 @@ from ncr_toolkit.forms.filling.word_form import WordForm
 from ncr_toolkit.forms.judgement import Judgement, judge
 from ncr_toolkit.forms.meaning import mapping
 from ncr_toolkit.forms.meaning.answers import Answers
-from ncr_toolkit.forms.meaning.languages import annex_words, spoken
+from ncr_toolkit.forms.meaning.languages import annex_words, most_spoken, spoken
+from ncr_toolkit.forms.meaning.row_texts import in_language
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, vocabulary
 from ncr_toolkit.forms.meaning.wording import acronyms, plain, split_label
 from ncr_toolkit.forms.survey.blanks import blanks
@@ -39,6 +42,7 @@ _REPORT = re.compile(r"(?=.*\bnc\b).*\b(?:report|rapport|informe|raport|relat\w{
 _HEADING = 80  # letters of a text that may be a heading
 _LINE = 300  # and of a line with labels
 _TITLES = 4  # texts at the beginning, of which one is the title
+_SIDE = 5  # words of a text that names the other side
 _STEPS = 3  # of the eight disciplines that make a form an 8D report
 
 
@@ -109,6 +113,7 @@ class Form:
 
     kind: FormKind
     labels: Mapping[str, str] = field(default_factory=dict)  # the mapping with which it was read
+    language: str = ENGLISH  # in which its labels are
 
     @property
     def path(self) -> Path:
@@ -163,7 +168,11 @@ class Form:
         answer, says DRAFT on every page. `beside`: our own response goes with it, so what the form has no place for is
         answered there. `annex`: the file of that response, to which the form refers for what does not fit.
         """
-        case = Case(review, finding, readiness, purpose or readiness.wanted)
+        with in_language(self.language):
+            return self._filled(Case(review, finding, readiness, purpose or readiness.wanted), purpose, beside, annex)
+
+    def _filled(self, case: Case, purpose: Purpose | None, beside: bool, annex: str) -> Filled:
+        review, finding, readiness = case.review, case.finding, case.readiness
         answers = Answers(case, annex)
         content, outcomes = self.kind.fill(answers, draft=not case.ready)
         grade = review.grade(finding)
@@ -179,9 +188,10 @@ def load(path: Path, labels: Path | Mapping[str, str] | None = None) -> Form:
     data = content_of(path, "look at the name of the form")
     kind: FormKind = ExcelForm(path, data) if is_workbook(path, data) else WordForm(path, data)
     mapped = mapping.read(labels) if isinstance(labels, Path) else labels or {}
-    kind.search(_words(kind.texts(), mapped))
+    words = _words(kind.texts(), mapped)
+    kind.search(words)
     number(kind.places)
-    return Form(kind, mapped)
+    return Form(kind, mapped, words.language)
 
 
 def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
@@ -193,12 +203,15 @@ def _words(texts: Sequence[str], mapped: Mapping[str, str]) -> Vocabulary:
     halves = {plain(half) for said in (*short, *lines) for half in (said, *split_label(said))}
     steps = {step for said in texts if (step := discipline(said))}
     both = bool(known.customers & halves and known.suppliers & halves)
-    supplied = both or bool(known.suppliers & halves and any(map(known.is_of_customer, short)))
+    both = both or any(known.are_customer_and_supplier(one, other) for one, other in pairwise(short))
+    supplied = both or bool(known.suppliers & halves and any(
+        known.is_of_customer(each) or (len(each.split()) <= _SIDE and known.of_customer(each)) for each in short))
     eight = len(steps) >= _STEPS or any(re.search(r"\b8 ?d\b", said.casefold()) for said in short) or both
     single = any(_REPORT.match(head) for head in heads[:6]) or "nc" in heads[:3]
     return replace(known, eight=eight, supplied=supplied, single=single,
                    report=single and not _is_numbered(heads, known),
                    findings=known.findings | acronyms(short[:_TITLES]), annex=annex_words(texts),
+                   language=most_spoken(texts),
                    looked_up={}, asked_up={}, bagged={})
 
 

@@ -21,7 +21,7 @@ class Part:
 
 PARTS: dict[str, Part] = {
     "correction": Part("correction", ("corrections", "steps", "containment"), core=True),
-    "causes": Part("root cause", ("causes", "whys"), core=True),
+    "causes": Part("root cause", ("causes", "whys", "occurrence"), core=True),
     "actions": Part("corrective action", ("actions",), core=True),
     "extent": Part("extent", ("finding.extent",)),
     "implementation": Part("evidence", ("evidence",)),

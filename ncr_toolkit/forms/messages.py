@@ -19,6 +19,7 @@ _ROWS = {"causes": "all rows of Causes", "actions": "all rows of Actions", "prev
          "implemented": "actions that are done",
          "steps": "all rows of Containment", "containment": "the containment", "corrections": "the corrections",
          "mitigations": "the interim mitigations", "evidence": "all rows of Evidence", "whys": "the 5 Whys",
+         "occurrence": "the 5 Whys of why it happened", "escape": "the 5 Whys of why it was not detected",
          "bones": "the fishbone", "questions": "the AI questions", "effects": "the effectiveness check",
          "readiness": "the readiness plan", "signoffs": "the sign-off", "lessons": "the lessons learned",
          "extensions": "the extensions"}

@@ -9,6 +9,9 @@ ALSO = "one box stands for the grade, and another says it in the register's own 
 
 OTHER_SCALE = "the boxes of the question are no grades of a finding; the mapping file settles what stands for which"
 
+_CRITICAL = ("crit", "krit", "kryt", "cr\u00edt")
+"""With what the words begin that some forms have for more than a major finding."""
+
 
 def group(places: list[Place], settled: set[int]) -> None:
     """Boxes of one question make a set: one of them stands for the answer. A box that stands for the same as another
@@ -27,11 +30,13 @@ def group(places: list[Place], settled: set[int]) -> None:
         ]
         if id(place) not in settled and _of_other_scale(place, places):
             place.why, place.known = OTHER_SCALE, False
-        if not place.names or place.why or len(others) < 2 or _literal(place):
+        mild = [each for each in others if not plain(each.label).startswith(_CRITICAL)]
+        if not place.names or place.why or len(others) < 2 or _literal(place) or (
+                mild == [place] and not any(map(_literal, others))):
             continue
         place.why = (
             ALSO
-            if any(map(_literal, others))
+            if any(map(_literal, others)) or len(mild) == 1
             else f"{len(others)} boxes of the question say '{place.value}'; the mapping file settles which"
         )
 

@@ -10,6 +10,7 @@ from ncr_toolkit.forms.docx.wordprocessingml import Element, inside, text, w
 from ncr_toolkit.forms.filling import (
     active_controls,
     controls,
+    doubts,
     fields,
     follow_ups,
     head_places,
@@ -24,10 +25,11 @@ from ncr_toolkit.forms.filling.labels import Labels
 from ncr_toolkit.forms.filling.lines import Lines
 from ncr_toolkit.forms.filling.tick_boxes import Boxes
 from ncr_toolkit.forms.meaning.mapping import LEAVE
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey import titles
-from ncr_toolkit.forms.survey.naming import AUDITOR, OF_THE_HOUSE, OF_WHO_SIGNS, SIGNS, UNCERTAIN, Naming
+from ncr_toolkit.forms.survey.naming import AUDITOR, SIGNS, UNCERTAIN, Naming
 from ncr_toolkit.forms.survey.numbers import rank
+from ncr_toolkit.forms.survey.of_whom import OF_THE_HOUSE, OF_WHO_SIGNS
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
 from ncr_toolkit.forms.survey.rooms import name as name_place
@@ -36,6 +38,10 @@ from ncr_toolkit.forms.survey.walk import FormSurvey
 PROTECTED = "the form is protected: only its fields may be filled"
 _DESCRIBE = re.compile(r"\W*(?:please |bitte |veuillez )?(?:descri|d\u00e9cri|beschreib|opis)", re.IGNORECASE)
 _NUMBER = re.compile(r"\W*(?:no|nr|num\w{0,5}|n)[.\u00ba\u00b0\s:]", re.IGNORECASE)
+_FEW_WORDS = {"settings.organisation", "settings.certificate_number", "finding.reference", "finding.standard",
+              "finding.grade", "finding.raised_on", "finding.site", "finding.process", "finding.ai_system",
+              "audit.kind", "audit.report_reference", "audit.ended_on", "audit.dates", "audit.lead_auditor"}
+"""What a head asks that takes a few words."""
 _CHOSEN = ("finding.grade", "audit.kind")
 """What lists are known to ask by their entries."""
 FIXED = (PROTECTED, controls.LOCKED, "it is filled already")
@@ -58,13 +64,14 @@ def find_places(tree: Element, survey: FormSurvey, foreign: Foreign, marks: Mark
     _settle_lists(found, survey.words)
     active = active_controls.find(tree, survey, naming, marks, part)
     places = [*foreign.places, *found.values(), *rooms.places, *active, *Boxes(survey, marks, part).find(), *further]
-    _settle_number(places)
+    _settle_number(places, survey.words)
     _settle_done(places, survey.words)
     rank(tree, places)
     head_places.settle(places, survey.words)
     follow_ups.settle(places, survey.words)
     who_answers.settle(places, survey)
     second_copies.leave(places, copy_of)
+    doubts.settle(places, survey.words)
     _number(places, survey.words)
     return places
 
@@ -80,19 +87,30 @@ def _label(rooms: Rooms) -> None:
         labels.rest(table)
 
 
-def _settle_number(places: list[Place]) -> None:
+def _settle_number(places: list[Place], words: Vocabulary) -> None:
     """"Nonconformity" may ask for its number or its words: where the number has its own place, or the label says
     "describe", for the words; where the words have their own and the label says "No.", for the number."""
     numbered = any(place.names == ("finding.id",) for place in places)
     worded = any(place.names == ("finding.statement",) and place.certain for place in places)
     for place in places:
-        if set(place.names) == {"finding.id", "finding.statement"} and worded and _NUMBER.match(place.label):
+        bare = plain(place.label) in ("nc", "finding", *words.findings) and not numbered
+        either = set(place.names) == {"finding.id", "finding.statement"}
+        if (either or (bare and place.names == ("finding.statement",))) and _is_among_facts(place, places):
+            place.names = ("finding.id",)
+        if either and worded and _NUMBER.match(place.label):
             place.names = ("finding.id",)
         if set(place.names) == {"finding.id", "finding.statement"} and (numbered or _DESCRIBE.match(place.label)):
             place.names = ("finding.statement",)
         elif set(place.names) == {"finding.id", "finding.statement"} and place.certain and (
                 place.act is Act.CELL or (place.act is Act.LETTERS and place.letters == (0, 0))):
             place.names = ("finding.id, finding.statement",)  # a cell has room for both
+
+
+def _is_among_facts(place: Place, places: list[Place]) -> bool:
+    """Whether a place stands in a row with others that take a few words: there "Nonconformity" asks for its number."""
+    beside = {name for each in places if each is not place and each.line == place.line and each.table != each.line
+              for name in each.names}
+    return not _DESCRIBE.match(place.label) and bool(beside) and beside <= _FEW_WORDS
 
 
 def _settle_done(places: list[Place], words: Vocabulary) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
+from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey.naming import NOT_KNOWN
 from ncr_toolkit.forms.survey.places import FoundBy, Place
 
@@ -21,8 +21,10 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
             asked = place.names[0] if len(place.names) == 1 and not place.auditor else ""
             continue
         said = place.label.casefold().strip()
-        name = _IF_YES.get(asked, "") if said.startswith(words.if_yes) else \
+        tells = plain(place.label) in words.details  # "Details"
+        name = _IF_YES.get(asked, "") if tells or said.startswith(words.if_yes) else \
             _IF_NO.get(asked, "") if said.startswith(words.if_no) else ""
-        if name and place.why == NOT_KNOWN and not (place.names or place.auditor or words.is_mapped(place.label)):
+        open_still = (tells or place.why == NOT_KNOWN) and not (place.names or place.auditor)
+        if name and open_still and not words.is_mapped(place.label):
             place.names, place.why, place.known = (name,), "", True
         asked = asked if said.startswith((*words.if_yes, *words.if_no)) else ""

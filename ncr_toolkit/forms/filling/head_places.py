@@ -9,6 +9,7 @@ from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN
+from ncr_toolkit.forms.survey.of_whom import OF_OUR_SIDE
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 
 _LEAST = 2  # things that are asked of the finding, its audit or the organisation
@@ -39,7 +40,9 @@ def settle(places: Iterable[Place], words: Vocabulary) -> None:
     theirs = [each for each in before if each.auditor] + every[len(before):]
     if any(_is_theirs(place, words) for place in theirs):
         for place in every:
-            if place.why == UNCERTAIN and set(place.names) <= _REVIEW and place.names:
+            said = plain(f"{place.section} {place.label}").split()
+            if place.why == UNCERTAIN and set(place.names) <= _REVIEW and place.names \
+                    and any(words.is_concept(each, "effective") for each in said):
                 place.why, place.known = "", True  # the body has a part of its own, and that is not it
 
 
@@ -48,7 +51,8 @@ def _leave(places: list[Place], words: Vocabulary) -> None:
     place for the corrective action that asks how to keep it from happening again."""
     theirs, acted = None, None
     for place in places:
-        if theirs is not None and place.certain and (place.table, place.line) == (theirs.table, theirs.line) \
+        if theirs is not None and place.certain and not theirs.auditor \
+                and (place.table, place.line) == (theirs.table, theirs.line) \
                 and {name.rpartition(".")[2] for name in place.names} <= _OF_WHO_DECIDES:
             place.why, place.known = AUDITOR, True
         theirs = place if place.why == AUDITOR and place.way is not FoundBy.BOX else None
@@ -96,6 +100,8 @@ def _settle(place: Place, asked: set[str], words: Vocabulary, last: Place | None
 def _may(name: str, label: str, asked: set[str], words: Vocabulary) -> bool:
     """Whether a form asks such a thing of one finding: "No." or "Date" only in a report on one nonconformity. In a form
     of a customer it is not the auditor who raised it."""
+    if name in OF_OUR_SIDE and (words.eight or words.supplied) and words.of_customer(label):
+        return False
     if name == "finding.raised_on":
         return words.single or plain(label) not in words.dates
     if name == "finding.statement":

@@ -10,6 +10,8 @@ from ncr_toolkit.forms.docx.form_writer import is_filler
 from ncr_toolkit.forms.docx.wordprocessingml import text
 from ncr_toolkit.forms.filling.begun_lists import BegunLists
 from ncr_toolkit.forms.filling.matrix import Matrices
+from ncr_toolkit.forms.filling.table_heads import is_borrowed, of_group
+from ncr_toolkit.forms.filling.why_columns import WhyColumns
 from ncr_toolkit.forms.filling.why_rows import WhyRows
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
@@ -18,7 +20,7 @@ from ncr_toolkit.forms.survey.followers import behind
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, has_box, has_tag, is_free_cell
 from ncr_toolkit.forms.survey.header_rows import head
 from ncr_toolkit.forms.survey.label_meaning import meaning, takes_mark
-from ncr_toolkit.forms.survey.naming import AUDITOR, MARKS, Meaning
+from ncr_toolkit.forms.survey.naming import AUDITOR, MARKS, UNCERTAIN, Meaning
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Place
 from ncr_toolkit.forms.survey.rooms import Rooms, locate
 from ncr_toolkit.forms.survey.walk import Seat
@@ -41,11 +43,12 @@ class Labels:
     def table(self, table: Grid) -> None:
         """Every label with room beside it or below."""
         lists, matrices, whys = BegunLists(self.rooms), Matrices(self.rooms), WhyRows(self.rooms)
+        columns = WhyColumns(self.rooms)
         for number, row in enumerate(table.cells):
             seat = self.rooms.seat_of(row[0]) if row else None
             auditor = seat is not None and seat.auditor
             if row and row[-1].element not in self.rooms.done and (
-                    lists.find(table, number) or whys.find(table, number)):
+                    lists.find(table, number) or columns.find(table, number) or whys.find(table, number)):
                 continue
             found = None if auditor or seat is None else row_tables.find(table, number, self.words, seat)
             if found is not None and seat is not None:
@@ -66,11 +69,14 @@ class Labels:
                 if free is None or own is None:
                     continue
                 meant = last = behind(self.rooms.naming, last, said, own, before)
+                meant = of_group(self.rooms.naming, cell, said, own, meant) if heads and cell.over else meant
                 if heads and self._counts_findings(table, cell, meant):
                     meant = replace(meant, names=("finding.id",), why="", known=True)
                 after = [self._text(each) for each in row if each.column > free.column] if free in row else []
                 if not meant.why and takes_mark(said, after, self.words):
                     meant = replace(meant, why=MARKS)
+                if heads and not (before or cell.over) and is_borrowed(list(map(self._text, row)), meant, self.words):
+                    meant = replace(meant, why=UNCERTAIN, known=False)
                 before = _before(meant, before, own, heads=heads)
                 self._answer(cell, free, meant, own)
 
@@ -105,11 +111,8 @@ class Labels:
                 if seat is None or any(paragraph in self.rooms.taken for paragraph in cell.paragraphs) \
                         or any(self.rooms.controlled(paragraph) for paragraph in cell.paragraphs):
                     continue
-                above = (
-                    next((each for each in table.cells[number - 1] if each.column == cell.column), None)
-                    if number
-                    else None
-                )
+                above = next((each for each in table.cells[number - 1] if each.column == cell.column), None) \
+                    if number else None
                 if above is not None and above.element in self.rooms.taken and above.span == cell.span \
                         and not any(self._text(each) for each in row[:row.index(cell)]):
                     self.rooms.taken.add(cell.element)

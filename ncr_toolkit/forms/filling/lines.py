@@ -10,9 +10,9 @@ from ncr_toolkit.forms.docx.wordprocessingml import BOXES, TICKED, Element, text
 from ncr_toolkit.forms.meaning.vocabulary import is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import Blank, blanks, is_hint, room_of_breaks, wanted
 from ncr_toolkit.forms.survey.followers import behind
-from ncr_toolkit.forms.survey.grid import before_box, has_box, has_tag, is_free
+from ncr_toolkit.forms.survey.grid import before_box, has_box, has_tag, is_free, is_free_cell
 from ncr_toolkit.forms.survey.label_meaning import label_texts
-from ncr_toolkit.forms.survey.naming import AUDITOR, Meaning
+from ncr_toolkit.forms.survey.naming import AUDITOR, UNCERTAIN, Meaning
 from ncr_toolkit.forms.survey.places import Act
 from ncr_toolkit.forms.survey.rooms import Rooms
 from ncr_toolkit.forms.survey.sections import begins_bold, is_bold, is_heading
@@ -56,6 +56,8 @@ class Lines:
         if not found and under is not None and seat.cell is not None and self.rooms.is_last_room(seat) \
                 and not self.rooms.controlled(paragraph) and not has_tag(said) and not has_box(said):
             found = [under]
+        if not found and self._is_left_open(paragraph, said, seat, after):
+            found = [Blank(said.strip(), len(said), len(said))]
         if has_tag(said) or has_box(said):
             self._among(paragraph, said, seat, [each for each in found if not each.bare or has_box(said)])
             return
@@ -66,6 +68,16 @@ class Lines:
                 or not self._asks(paragraph, said, seat, after)):
             return
         self._inline(paragraph, seat, found)
+
+    def _is_left_open(self, paragraph: Element, said: str, seat: Seat, after: list[Element]) -> bool:
+        """Whether a cell alone in its row asks for a day or a person, and has no room but behind its words:
+        "Effective from "."""
+        if seat.cell is None or seat.grid is None or after or len(seat.cell.paragraphs) > 1 or has_box(said) \
+                or len(seat.grid.cells[seat.cell.row]) > 1 or not self.rooms.is_last_room(seat):
+            return False
+        under = seat.grid.below(seat.cell)
+        return (under is None or not is_free_cell(under, self.rooms.words)) and bool(
+            self.rooms.words.asks(said.strip())) and not self.rooms.controlled(paragraph)
 
     def _among(self, paragraph: Element, said: str, seat: Seat, found: list[Blank]) -> None:
         """Room beside boxes or tags: it is told, and left. What stands before the first box has labels of its own."""
@@ -146,7 +158,10 @@ class Lines:
         if (seat.cell is None and not asks and not is_heading(paragraph) and not begins_bold(paragraph)
                 and paragraph.find(f"{w('pPr')}/{w('pStyle')}") is None and not shown):
             return False
-        explains = shown or not hint or self.rooms.is_hint(hint) or hint.endswith(_ASKS)
+        whole_bold = bool(hint) and is_bold(paragraph) and len(run) > 1  # "Scope: other cases looked at" is one label
+        explains = shown or not hint or self.rooms.is_hint(hint) or hint.endswith(_ASKS) or whole_bold
+        if whole_bold and meant.names and not (self.rooms.is_hint(hint) or hint.endswith(_ASKS)):
+            meant = replace(meant, label=whole, why=meant.why or UNCERTAIN, known=False)
         if not explains or not (known or asks or shown or len(run) > 1 or self._heads_cell(paragraph, seat)
                                 or (self.spaced and is_bold(paragraph) and self._goes_on(after[len(run):]))
                                 or self._is_item(paragraph, said, after[len(run):])):

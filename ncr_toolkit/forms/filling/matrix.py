@@ -118,6 +118,7 @@ class Matrices:
             return Meaning(label, (), "the label is not known", known=False)
         rows = about(side, words)
         asked = words.attributes_of.get(rows, {}).get(row_tables.attribute(top, words)[1], "")
+        asked = "done_on" if asked == "planned_on" and words.says_no_more_than_when(top) else asked
         own = any(words.here(head, rows) == rows for head in label_texts(top)) if rows else False
         names = (f"{rows}.{asked}",) if asked else (rows,) if own else ()
         return Meaning(label, names, "" if names else "the label is not known", known=bool(names))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 
-from ncr_toolkit.forms.filling.lacking import NOTHING, lacking
+from ncr_toolkit.forms.filling.lacking import NOTHING, lacking, left_out
 from ncr_toolkit.forms.filling.second_copies import TWICE
 from ncr_toolkit.forms.meaning.answers import Answers
 from ncr_toolkit.forms.meaning.day_formats import ONE_DAY
@@ -103,6 +103,8 @@ class Filler(ABC):
         if not value:
             return Outcome(place, left=lacking(place.names[0], self.answers))
         written = self.write(place, value)
+        if written.value and not written.note and (note := left_out(place.names[0], self.answers)):
+            written = replace(written, note=note)
         if written.left.startswith(ONE_DAY) and (day := self.answers.last_day(place.names[0])):
             return replace(self.write(place, day), note="it takes one date: the last of several")
         return written

@@ -16,7 +16,7 @@ from ncr_toolkit.forms.filling.signatures import PERSONAL
 from ncr_toolkit.forms.meaning.answers import ROWS
 from ncr_toolkit.forms.meaning.label_attributes import ANSWERERS, BY_NAME
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
-from ncr_toolkit.forms.survey.naming import AUDITOR, SIGNS
+from ncr_toolkit.forms.survey.naming import AUDITOR, CUSTOMER, SIGNS
 from ncr_toolkit.forms.survey.places import FoundBy, Place
 from ncr_toolkit.forms.survey.walk import FormSurvey
 
@@ -72,7 +72,7 @@ class WhoAnswers:
 
     def _is_personal(self, place: Place, before: Place | None) -> bool:
         """Whether a place asks for a person, something of the person before it, a signature, or its day."""
-        if place.way is FoundBy.BOX or self.words.is_mapped(place.label):
+        if place.way is FoundBy.BOX or place.why == CUSTOMER or self.words.is_mapped(place.label):
             return False
         asked = self.words.whom(place.label)
         beside = before is not None and (place.table, place.line) == (before.table, before.line)

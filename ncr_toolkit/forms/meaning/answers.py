@@ -13,6 +13,7 @@ from functools import cache, cached_property
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import allowed
+from ncr_toolkit.common.translation import gettext_noop
 from ncr_toolkit.core.model import (
     Action,
     Audit,
@@ -39,6 +40,7 @@ from ncr_toolkit.word.case import Case, printed
 from ncr_toolkit.word.front_page import proven
 
 _DAYS = ("due", "done_on", "planned_on")
+PEOPLE = ("owner", "reviewer")  # columns that name who does a thing
 _HIDDEN = {"finding.internal_note"}
 
 
@@ -48,16 +50,16 @@ class Rows:
 
     kind: type[Record]
     line: Callable[[Record, Case], str]
-    of: tuple[str, ...] = ()  # only rows with one of these in the column `kind`
+    of: tuple[str, ...] = ()  # only rows with one of these in the column `by`
     more: tuple[str, ...] = ()
     done: bool = False  # only rows that are done
+    by: str = "kind"
 
     @property
     def first(self) -> tuple[str, ...]:
         """The field that says the most: what was done, the cause, the title."""
-        return tuple(
-            name for name in ("what", "statement", "title", "item", "criterion") if name in fields_of(self.kind)
-        )[:1]
+        return tuple(name for name in ("what", "statement", "title", "item", "criterion")
+                     if name in fields_of(self.kind))[:1]
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -76,6 +78,8 @@ ROWS: dict[str, Rows] = {
     "mitigations": Rows(Containment, row_texts.step, ("Interim mitigation",), ("status", "evidence")),
     "evidence": Rows(Evidence, row_texts.proof),
     "whys": Rows(FiveWhys, row_texts.chain),
+    "occurrence": Rows(FiveWhys, row_texts.chain, ("Why it happened",), by="leg"),
+    "escape": Rows(FiveWhys, row_texts.chain, ("Why it was not detected",), by="leg"),
     "bones": Rows(Bone, row_texts.bone),
     "questions": Rows(Probe, row_texts.question, more=("text",)),
     "effects": Rows(Effect, row_texts.effect),
@@ -95,7 +99,6 @@ WORDS = ("today", "ready", "stage", "audit.dates")
 
 CHOICES = ("repeat", "similar", "closed", "effective")
 """Names for a Yes or No that follows from the register: only boxes and lists ask for these."""
-
 
 _YES_OF = {"Effective": "Yes", "Not effective": "No"}
 """The result of the effectiveness check -> the answer to "Effective?"."""
@@ -153,10 +156,12 @@ class Answers:
         first, _, field = name.partition(".")
         if name == "audit.dates":
             days = (self._text("audit.started_on"), self._text("audit.ended_on"))
-            return " to ".join(dict.fromkeys(day for day in days if day))
+            first, last = days[0] or days[1], days[1] or days[0]
+            return first if first == last else row_texts.told(gettext_noop("{first} to {last}"), first=first, last=last)
         if first in ONES:
             record = self._ones[first]
-            return printed(record, field) if record is not None else ""
+            left = field == "owner" and row_texts.gone(record.typed(field), self.case) if record is not None else None
+            return printed(record, field) if record is not None and not left else ""
         if first in ROWS:
             return self._column(first, field) if field else self._lines(first)
         if name in CHOICES:
@@ -176,7 +181,7 @@ class Answers:
             return list(self.case.review.extensions(self.case.finding))
         if wanted.kind is SignOff:
             return list(signatures(self.case.finding, self.case.review))
-        return [row for row in self.case.rows(wanted.kind) if (not wanted.of or row.typed("kind") in wanted.of)
+        return [row for row in self.case.rows(wanted.kind) if (not wanted.of or row.typed(wanted.by) in wanted.of)
                 and (not wanted.done or self._is_done(row))]
 
     def _is_done(self, row: Record) -> bool:
@@ -200,16 +205,17 @@ class Answers:
             return "\n".join(row_texts.proof(proof, self.case) for proof in self.case.rows(Evidence)
                              if own and fold(proof.typed("supports")) == own)
         if field == "status":
-            return "Done" if not row.blank("done_on") else "Open"
+            return row_texts.told(gettext_noop("Done") if not row.blank("done_on") else gettext_noop("Open"))
         if field == "text":
             asked = self.case.review.question(row) if isinstance(row, Probe) else None
             return asked.text if asked else ""
-        return printed(row, field)
+        return row_texts.who(row, field, self.case) if field in PEOPLE else printed(row, field)
 
     def _lines(self, name: str) -> str:
         told = [ROWS[name].line(row, self.case) for row in self.rows(name)]
         if name == "actions" and not told and is_needless(self.case.finding):
-            return f"No corrective action is needed: {printed(self.case.finding, 'no_action_reason')}"
+            return row_texts.told(gettext_noop("No corrective action is needed: {reason}"),
+                        reason=printed(self.case.finding, "no_action_reason"))
         return "\n".join(told)
 
     def _column(self, name: str, field: str) -> str:
@@ -237,5 +243,9 @@ class Answers:
     def _ones(self) -> dict[str, Record | None]:
         review, finding = self.case.review, self.case.finding
         return {"finding": finding, "settings": review.register.settings,
-                "audit": review.find(Audit, finding.typed("audit")), "owner": review.person(finding.owner),
-                "contact": review.person(review.register.settings.owner)}
+                "audit": review.find(Audit, finding.typed("audit")), "owner": self._there(finding.owner),
+                "contact": self._there(review.register.settings.owner)}
+
+    def _there(self, name: str) -> Person | None:
+        """A person on the sheet People who has not left."""
+        return None if row_texts.gone(name, self.case) else self.case.review.person(name)

@@ -147,8 +147,11 @@ class LabelAttributes(LabelEnds):
 
     def speaks_of_who(self, said: str) -> bool:
         """Whether a word of a text is one for who is responsible."""
-        return any("responsible" in concepts for each in self.lexicons for word in plain(said).split()
-                   for concepts in each.readings(word))
+        return any(self.is_concept(word, "responsible") for word in plain(said).split())
+
+    def is_concept(self, word: str, concept: str) -> bool:
+        """Whether a word may stand for a concept."""
+        return any(concept in found for each in self.lexicons for found in each.readings(word))
 
     def left(self, label: str) -> str:
         """Why a place of this label is left blank on purpose; '' where it is not."""
@@ -165,6 +168,11 @@ class LabelAttributes(LabelEnds):
         found = {each.removeprefix(WHO) for half in split_label(label) for each in self.in_bags(plain(half))
                  if each.startswith(WHO)}
         return found.pop() if len(found) == 1 and plain(label) not in self.mapped else ""
+
+    def says_no_more_than_when(self, label: str) -> bool:
+        """Whether a label asks for a day, and not whether it is the planned one: "When", "Date"."""
+        said = [each for each in plain(label).split() if not self.is_concept(each, "act")]
+        return bool(said) and all(self.is_concept(each, "when") or self.is_concept(each, "date") for each in said)
 
     def only_on(self, label: str) -> bool:
         """Whether a label is nothing but "on", in any of the languages."""

@@ -43,6 +43,7 @@ _OF = {"s", "by", "from", "von", "par", "por", "door", "da", "przez", "here", "b
 """Small words between an answer and who gives it."""
 _BODIES = {"body", "agency", "authority", "accreditation", "certification"}
 _NAME = 2  # words of the name of a body, at least one more than these
+_SIDE = 4  # words that name one side
 _FEW = 5  # words of the heading of a column
 _LONGEST_PART = 14  # words of a heading that says whose part begins
 
@@ -56,6 +57,7 @@ class Parties:
     yours: set[str] = field(default_factory=set)
     by: tuple[re.Pattern[str], ...] = ()  # "to be completed by X"
     denies: tuple[re.Pattern[str], ...] = ()  # "not", where it is not of "non-conformity"
+    either: tuple[str, ...] = ()  # and for what may be either: "organisme", "entidad"
     them: tuple[str, ...] = ()  # and for the body and its auditors
     audits: tuple[str, ...] = ()  # beginnings of words for an audit that begin as those for an auditor do
     supplied: bool = False  # the form comes from a customer, and we are the supplier
@@ -64,6 +66,8 @@ class Parties:
     judges: tuple[str, ...] = ()  # beginnings of words for looking at an answer: "verification", "closure", "approval"
     if_yes: tuple[str, ...] = ()  # with what begins what is asked only where a question was answered so: "if yes"
     if_no: tuple[str, ...] = ()
+    details: set[str] = field(default_factory=set)  # what stands for "if yes" right behind such a question: "Details"
+    premises: set[str] = field(default_factory=set)  # words for the organisation, and for a place of its
     signs: set[str] = field(default_factory=set)  # words for a signature
 
     def part(self, text: str) -> str:
@@ -106,6 +110,19 @@ class Parties:
         """Whether a label, or half of one in two languages, names the customer of an 8D report."""
         known = self.customers | {f"{each} name" for each in self.customers}
         return any(plain(each) in known for each in (label, *split_label(label)))
+
+    def are_customer_and_supplier(self, one: str, other: str) -> bool:
+        """Whether two short texts beside each other are the two sides of a form of a customer: "Issuer (customer)" and
+        "Recipient (supplier)"."""
+        words = [{*re.findall(r"\w+", said.casefold())} for said in (one, other)]
+        return all(len(each) <= _SIDE for each in words) and any(
+            first & self.customers and last & self.suppliers for first, last in (words, words[::-1]))
+
+    def of_customer(self, label: str) -> bool:
+        """Whether a label names the customer of a form in which we are the supplier: "Contact at the customer"."""
+        words = re.findall(r"\w+", label.casefold())
+        return any(each.startswith(tuple(self.customers)) for each in words) \
+            and not any(each.startswith(tuple(self.suppliers)) for each in words)
 
     def is_of_customer(self, heading: str) -> bool:
         """Whether a heading says that the customer fills in what follows."""
@@ -165,6 +182,10 @@ class Parties:
         words = re.findall(r"\w+", heading.casefold())
         return len(words) <= _FEW and not self.of_auditor(heading) \
             and any(begins(words, heading.casefold(), start) for start in self.us)
+
+    def may_be_either(self, heading: str) -> bool:
+        """Whether a heading names a side by a word that is said of the organisation and of the body, too."""
+        return any(each.startswith(self.either) for each in re.findall(r"\w+", heading.casefold()))
 
     def heads_yours(self, heading: str) -> bool:
         """Whether a heading is nothing but a word for the organisation: "CLIENT"."""

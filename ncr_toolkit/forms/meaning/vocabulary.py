@@ -40,6 +40,7 @@ class Vocabulary(LabelWords):
     closes: set[str] = field(default_factory=set)  # labels that ask when something was closed: by whom is not said
     alike: frozenset[str] = frozenset()  # rows that only a section tells from others
     eight: bool = False  # an 8D report, in which the organisation is the supplier
+    language: str = "en"  # that the form speaks most
     annex: str = "see annex {file}"  # what stands in a place whose answer is in the annex
 
     def subject(self, heading: str) -> str:
@@ -73,7 +74,8 @@ class Vocabulary(LabelWords):
         """Whether a label asks for some action, though it is not known which: "Measures proposed by the owner"."""
         known = self.columns.get("actions", {})
         return len(label) <= _LONGEST and not label.rstrip().endswith(".") and not self.names(label) \
-            and not self.asks(label) and any("what" in known.get(each, ()) for each in plain(label).split())
+            and not self.asks(label) and any("what" in known.get(each, ()) or self.is_concept(each, "act")
+                                             for each in plain(label).split())
 
     def of_done(self, label: str) -> bool:
         """Whether a label asks for what is done, not for what is planned."""

@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"(?:\bn\.?[°ºo]\.?|\bn\.(?=\s|$)|\bnr\b\.?|\b(?:number|n
                      r"\breference\b|\bréférence\b|\bnuméro\b|\breferenz\b|\bnumero\b|\bnúmero\b|\bnumer\b|\bnr[.]?\b|"
                      r"\u756a\u53f7|\u7f16\u53f7|\u7de8\u865f)(?=\W|$)")
 _IN_FRONT = re.compile(
-    r"^(?:(?:section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|"
+    r"^(?:(?:question|frage|pregunta|domanda|quest\u00e3o|vraag|pytanie|section|part|step|phase|block|box|item|field|teil|partie|abschnitt|feld|schritt|étape|sección|parte|"
     r"sezione|fase|seção|paso|deel|część)\s+)?(?:d ?[0-8][.):]?|q ?[0-9]{1,2}[.):]|"
     r"[0-9]+(?:\.[0-9]+)*[a-z]?[.):]?|[a-mo-z][.)]|"
     r"(?:(?<=part )|(?<=teil )|(?<=partie )|(?<=parte )|(?<=section ))a(?=\s)|[b-h](?=\s)|"

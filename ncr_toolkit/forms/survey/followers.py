@@ -19,10 +19,12 @@ def behind(naming: Naming, last: Meaning | None, said: str, seat: Seat, before: 
         return meant if meant.why == AUDITOR else Meaning(meant.label, ("finding.raised_on",))
     if last is not None and words.only_on(said) and (when := _when(naming, last)):
         return Meaning(said.strip(" :"), (when,) if "." in when else (), "" if "." in when else when)
+    right_behind = {seat.context} & set(words.attributes_of) if seat.section.about in ("", seat.context) else set()
+    if last is None and words.only_on(said) and (done := right_behind & _AT_ONCE):
+        return Meaning(said.strip(" :"), (f"{done.pop()}.done_on",), AUDITOR if seat.auditor else "")
     if not words.only_by(said):
         return naming.of(said, seat, before)
-    rows = {name.partition(".")[0] for name in last.names} if last is not None else \
-        {seat.section.about} & {seat.context} & set(words.attributes_of)
+    rows = {name.partition(".")[0] for name in last.names} if last is not None else right_behind
     return naming.of(said, seat, rows.pop() if len(rows) == 1 else UNKNOWN)
 
 

@@ -25,6 +25,21 @@ def name_columns(table: Grid) -> None:
                     cell.over = said
 
 
+def join_headers(table: Grid) -> None:
+    """Let a header take all columns that its room takes: where the cells under it are merged, its own often are not."""
+    for upper, lower in pairwise(table.cells):
+        starts = {cell.column: cell for cell in lower if not cell.said}
+        blank = [cell for cell in upper if not cell.said and not cell.continued]
+        wide = [(cell, room) for cell in upper if cell.said and cell.span == 1
+                and (room := starts.get(cell.column)) is not None and room.span > 1]
+        covered = {column for cell, room in wide for column in range(cell.column + 1, cell.column + room.span)}
+        under = {column for cell in blank for column in range(cell.column, cell.column + cell.span)}
+        if wide and blank and len(upper) - len(blank) > 1 and under == covered and len(starts) == len(lower):
+            for cell, room in wide:
+                cell.span = room.span
+            upper[:] = [cell for cell in upper if cell not in blank]
+
+
 def raise_captions(table: Grid, is_caption: Callable[[str], bool]) -> None:
     """Put a row that only says who fills in the columns over it above their headers, where such rows mostly stand."""
     for number in range(1, len(table.cells) - 1):

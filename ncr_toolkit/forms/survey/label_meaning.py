@@ -6,10 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.label_attributes import ATTRIBUTES
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, plain
 from ncr_toolkit.forms.meaning.wording import split_label
 
 _END = re.compile(r"[:?\uff1a\uff1f\u2013\u2014\n]| - ")
+_SECOND = re.compile(
+    r",?\s(?:and|und|et|y|e)\s(?:since\s|seit\s|depuis\s|desde\s|da\s|par\s|por\s)?(?:when|where|how|whom?|why|wann|wo|wie|"
+    r"we[rm]|warum|quand|o\u00f9|comment|qui|pourquoi|cu\u00e1ndo|d\u00f3nde|c\u00f3mo|qui\u00e9n|quando|dove|come|chi)\b",
+    re.IGNORECASE)
+"""Where the second question of a label begins: "What have you done, and since when?"."""
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _DETECTION = "finding.detection_cause"
 _PARTING = " :?\uff1a\uff1f\u2013\u2014-"
@@ -45,6 +51,9 @@ def meaning(said: str, words: Vocabulary) -> tuple[str, tuple[str, ...]]:
         if names := words.names(head):
             own = _narrowed(heads, head, names, words)
             return ((heads[0] if own else head).strip().rstrip(":*\uff1a").strip(), (own,) if own else names)
+    before = _SECOND.split(heads[0], maxsplit=1)[0]
+    if before != heads[0] and len(names := words.names(before)) == 1:
+        return heads[0].strip().rstrip(":*\uff1a").strip(), names
     tail = heads[0][len(heads[1]):].strip(_PARTING) if len(heads) > 1 else ""
     if own := _of_tail(words.perhaps.get(plain(heads[-1]), ()), tail, words):
         return heads[0].strip(), (own,)  # "Analysis: origin of the problem"
@@ -65,8 +74,13 @@ def _narrowed(heads: list[str], head: str, names: tuple[str, ...], words: Vocabu
 def _of_tail(names: tuple[str, ...], tail: str, words: Vocabulary) -> str:
     """What words behind a colon or dash ask of what the label before them is about: "Effectiveness - outcome", "Cause:
     why not detected?"; '' where they only explain."""
-    if not tail or len(names) != 1 or names[0] not in _NARROWED:
+    if not tail or len(names) != 1:
         return ""
+    if names[0] not in _NARROWED:  # "Corrective action: target date"
+        said = words.asks(tail)
+        part = words.attributes_of.get(names[0], {}).get(said, "") if said in ATTRIBUTES else ""
+        return f"{names[0]}.{'done_on' if part == 'planned_on' and words.says_no_more_than_when(tail) else part}" \
+            if part else ""
     own = words.here(tail, names[0])
     asked = words.names(tail)
     return own if own.partition(".")[0] == names[0] != own else asked[0] if names == ("causes",) and asked in (

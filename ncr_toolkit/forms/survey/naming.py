@@ -7,11 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ncr_toolkit.forms.meaning.answers import ROWS
+from ncr_toolkit.forms.meaning.label_attributes import ANSWERERS
 from ncr_toolkit.forms.meaning.mapping import LEAVE
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.meaning.wording import split_label
 from ncr_toolkit.forms.survey import row_tables
 from ncr_toolkit.forms.survey.label_meaning import about, label_texts, meaning
+from ncr_toolkit.forms.survey.of_whom import OF_OUR_SIDE, OF_THE_HOUSE, OF_WHO_SIGNS
 from ncr_toolkit.forms.survey.walk import Seat, heading_title
 
 AUDITOR = "that is the auditor's part"
@@ -25,27 +27,6 @@ UNCERTAIN = "it is not certain what it asks; say it in the mapping file"
 MARKED = "a cell under '{}' takes a mark; set it by hand"
 MARKS = "it takes a mark beside one of its answers; set it by hand"
 NUMBER = "an 8D report has a number of its own, which the register does not hold"
-OF_WHO_SIGNS = {
-    "finding.title",
-    "finding.process",
-    "finding.site",
-    "finding.owner",
-    "finding.raised_on",
-    "settings.organisation",
-    "finding.response_sent_on",
-    "actions.owner",
-    "actions.done_on",
-    "corrections.done_on",
-    "steps.done_on",
-    "containment.done_on",
-    "effects.reviewed_on",
-    "effects.reviewer",
-    "finding.close_due",
-    "finding.closed_on",
-}
-OF_THE_HOUSE = {"finding.process", "finding.site", "settings.organisation"}
-"""Of these, what a row or line asks of the finding where a person is named in it, and nobody signs."""
-
 _OF_ANY = {"owner": ("finding.owner", "actions.owner"), "due": ("finding.close_due", "actions.due"),
            "done_on": ("finding.closed_on", "actions.done_on"), "evidence": ("evidence", "finding.objective_evidence")}
 """What a label such as "Responsible" may ask where no answer stands before it."""
@@ -81,8 +62,16 @@ class Naming:
             return Meaning(label, names, AUDITOR)
         if left := self._left(label, names, seat):
             return Meaning(label, names, left)
+        if seat.beyond and names in _OF_ANY.values():
+            return Meaning(label, names, UNCERTAIN, known=False)
         if names == (LEAVE,):
             return Meaning(label, names, "the mapping file says so")
+        remarks = any(each in self.words.blank for each in plain(label).split())
+        if names and remarks and self.words.of_auditor(label) and not self.words.is_mapped(label) \
+                and all(name.partition(".")[0] in ROWS or name in _TOLD for name in names):
+            return Meaning(label, names, AUDITOR, known=False)  # "Remedial action - assessor's remark"
+        if len(names) == 1 and names[0].endswith(".planned_on") and self.words.says_no_more_than_when(label):
+            names = (names[0].replace(".planned_on", ".done_on"),)  # what was done at once has its day
         if self.words.eight and names == ("preventive",):
             names = ("preventive, finding.system_change",)  # D7 changes the management system
         return self._uncertain(label, names, before or seat.context) or \
@@ -171,7 +160,8 @@ class Naming:
         free = seat.context in ("", "evidence") and (asked != {"done_on"} or plain(label) not in self.words.closes)
         behind = free or (seat.context == "effects" and (
             self.words.of_action(label) or (is_numbered(label) and asked != {"done_on"})))
-        return "actions" if seat.acted and asked and behind and seat.section.about != "signature" else seat.context
+        return "actions" if seat.acted and asked and behind and not seat.beyond and seat.section.about != "signature" \
+            else seat.context
 
     def _mapped(self, names: tuple[str, ...], context: str) -> tuple[str, ...]:
         """A mapping of a label that stands more than once, and names a field of rows, asks among other rows the same
@@ -188,8 +178,8 @@ class Naming:
         """A label such as "Responsible" asks something of the answer before it; without one it may mean any. `beside`:
         that answer stands in its row; `acted`: the corrective action was asked for before."""
         word, asked = row_tables.attribute(label, self.words)
-        if beside and context == "causes" and not names and plain(label) in self.words.anchors.get("actions", ()):
-            return label, ("actions",)  # "Action" in the column behind "Root cause"
+        if context == "causes" and not names and plain(label) in self.words.anchors.get("actions", ()):
+            return label, ("actions",)  # "Action" in the column, or the row, behind "Root cause"
         if names or not asked:
             both = "" if names else self._both_of(label, context)
             return label, (both,) if both else names
@@ -222,15 +212,21 @@ class Naming:
             return ""
         if any(map(self.words.signature, _BRACKETED.findall(label))):
             return BY_HAND
-        if names and ((id(seat) in self.signed and set(names) <= OF_WHO_SIGNS) or (
+        if names and not self._says_of_what(label) and ((id(seat) in self.signed and set(names) <= OF_WHO_SIGNS) or (
                 id(seat) in self.named and set(names) <= OF_WHO_SIGNS - OF_THE_HOUSE)):
             return SIGNS
-        other = self._of_eight(label, names) if self.words.eight else ""
+        other = self._of_eight(label, names) if self.words.eight or self.words.supplied else ""
         return other or ("" if names else self.words.left(label))
+
+    def _says_of_what(self, label: str) -> bool:
+        """Whether a label says of which rows it asks something: "Corrective action: responsible" is no signatory."""
+        return any(self.words.names(head)[:1] == (each,) for head in list(label_texts(label))[1:] for each in ROWS)
 
     def _of_eight(self, label: str, names: tuple[str, ...]) -> str:
         """Why a label of an 8D report is about something else than in the form of a body; '' where it is not."""
-        if self.words.is_customer(label):
+        if self.words.is_customer(label) or (
+                self.words.of_customer(label) and (self.words.whom(label) in ANSWERERS if not names
+                                                   else set(names) <= OF_OUR_SIDE)):
             return CUSTOMER
         if names == ("audit.lead_auditor",) and not self.words.of_auditor(label):
             return LEADER

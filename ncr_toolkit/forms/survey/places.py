@@ -64,6 +64,7 @@ class Place:
     rank: int = 0  # where it stands in its part
     number: int = 0  # in the order in which the form is read; the boxes of one question have the same
     listed: bool = False  # in a row of a list of findings that is filled in only where the row is ours
+    lines: int = 1  # of room
     spare: int = 0  # the mark of the blank lines behind it, which go when it is filled
 
     @property

@@ -12,7 +12,8 @@ from ncr_toolkit.forms.docx.wordprocessingml import Element, text, w
 from ncr_toolkit.forms.meaning.label_attributes import BY_NAME
 from ncr_toolkit.forms.meaning.vocabulary import Vocabulary
 from ncr_toolkit.forms.survey.grid import GridCell
-from ncr_toolkit.forms.survey.naming import OF_THE_HOUSE, OF_WHO_SIGNS, SIGNS, Meaning, Naming
+from ncr_toolkit.forms.survey.naming import SIGNS, Meaning, Naming
+from ncr_toolkit.forms.survey.of_whom import OF_THE_HOUSE, OF_WHO_SIGNS
 from ncr_toolkit.forms.survey.places import Act, FoundBy, Marks, Place
 from ncr_toolkit.forms.survey.walk import FormSurvey, Seat
 
@@ -105,10 +106,11 @@ class Rooms:
         locate(place, room or seat)
         place.auditor = place.auditor or seat.auditor
         place.mark = self.marks.mark(holder)
-        for line in spare:
+        for line in (spare := list(spare)):
             if text(line).strip():
                 place.spare = place.spare or self.marks.next()
                 self.marks.again(line, place.spare)
+        place.lines += len(spare)
         self.places.append(place)
         return place
 

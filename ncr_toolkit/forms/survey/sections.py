@@ -12,6 +12,8 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 _DISCIPLINE = re.compile(r"\s*(?:step\s+|schritt\s+|\u00e9tape\s+)?(d ?[0-8])(?![\w-])", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\uff08]([^()\uff08\uff09]{3,80})[)\uff09]")
 _ITEM = re.compile(r"\s*([0-9\uff10-\uff19]{1,2})[.)\uff0e\uff09\u3001](?![0-9\uff10-\uff19])")
+_SEVERAL = ("d6", "d8")
+"""Disciplines under which forms ask for different things."""
 _LONGEST = 140
 
 
@@ -38,6 +40,8 @@ def subject(said: str, words: Vocabulary) -> str:
     own = head[len(_DISCIPLINE.match(head)[0]):].strip(" .:)-\u2013\u2014") if step else head  # type: ignore[index]
     said_by_step = words.subject(step) if step else ""
     found = words.subject(own) or next(filter(None, map(words.subject, _BRACKETED.findall(own))), "")
+    if step in _SEVERAL and own and not found and not (words.of_action(own) or words.of_done(own)):
+        return ""  # "D6 Proof that it works": that step implements and verifies
     return said_by_step if found in ("", "steps") and said_by_step else found
 
 

@@ -3,6 +3,7 @@ before it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from ncr_toolkit.forms.docx.text_boxes import anchor, text_boxes
@@ -12,7 +13,7 @@ from ncr_toolkit.forms.meaning.vocabulary import Vocabulary, is_numbered, plain
 from ncr_toolkit.forms.survey.blanks import blanks, is_hint
 from ncr_toolkit.forms.survey.columns import Columns
 from ncr_toolkit.forms.survey.grid import Grid, GridCell, answer, grid, has_box
-from ncr_toolkit.forms.survey.header_rows import name_columns, raise_captions
+from ncr_toolkit.forms.survey.header_rows import join_headers, name_columns, raise_captions
 from ncr_toolkit.forms.survey.label_meaning import (
     LONGEST,
     about,
@@ -27,8 +28,11 @@ from ncr_toolkit.forms.survey.sections import Section, discipline, heads, is_hea
 
 IN_A_LABEL = -1
 """Where the corrective action was asked for, if not in a heading."""
+_STEP = re.compile(r"\W*d ?[1-8]\W*", re.IGNORECASE)
 _ROW = 60  # letters of a row that are told
 _BESIDE = 2  # cells of a row beside its merged label, at least: a label and its room
+_OF_ANSWER = {"finding.extent", "finding.detection_cause", "finding.impact", "finding.consequences"}
+"""Of an answer, what nobody does by a day."""
 _OF_FINDING = {"finding.statement", "finding.requirement", "finding.objective_evidence"}
 
 
@@ -48,6 +52,7 @@ class Seat:
     led: bool = False  # only the heading gave the context
     behind: str = ""  # in a table: the context before its row
     acted: int = 0  # the corrective action was asked for before: in the heading of that section, or IN_A_LABEL
+    beyond: bool = False  # a section began behind that which has a heading of its own
 
 
 @dataclass
@@ -72,6 +77,7 @@ class FormSurvey:
     acted: int = 0  # the same of what was walked over
     asked: bool = False  # something was asked before: a heading is not the title of the form
     alone: bool = False  # a label with the auditor's word over its room alone
+    _acted_in: int = 0  # the section in which that was asked last
     _tables: int = 0  # of the body, or of the text box
 
     def walk(self, body: Element) -> None:
@@ -162,19 +168,30 @@ class FormSurvey:
             self.context, self.topic, self.led = rows, rows, heading_title(said) == self.section.title
             if rows == "actions" and not self.auditor and self.acted >= 0:
                 self.acted = self.sections if self.led else IN_A_LABEL
+                self._acted_in = self.sections
         elif not blanks(said) and asks_else(said, (self.section.about, self.context), self.words):
             self.context = self.topic = "other"  # "By whom?" behind it is not about what was asked before
         elif self.words.other_action(next(label_texts(said), "")) and not any(map(self.words.asks, label_texts(said))):
             self.context = self.topic = "other"
         elif len(said) < LONGEST and self.topic == "finding" and leads_away(said, self.words):
             self.topic = "other"
-        elif len(said) < LONGEST and set(meaning(said, self.words)[1]) & _OF_FINDING:
+        elif len(said) < LONGEST and set(names := meaning(said, self.words)[1]) & _OF_FINDING:
             self.topic = "finding"
+        elif len(said) < LONGEST and names and set(names) <= _OF_ANSWER and self.context in ("corrections", "steps"):
+            self.context = ""  # a table behind "Extent" is not about the correction before it
 
     def _sit(self, paragraph: Element, where: str, base: str, cell: GridCell | None = None, table: Grid | None = None,
              *, auditor: bool = False) -> None:
         self.seats[paragraph] = Seat(paragraph, where, self.auditor or auditor, self.context, cell, table, base,
-                                     self.section, self.topic, self.led, self.behind, self.acted)
+                                     self.section, self.topic, self.led, self.behind, self.acted,
+                                     self._is_beyond())
+
+    def _is_beyond(self) -> bool:
+        """Whether a heading that says nothing known began a section behind the one with the corrective action: whose
+        "Responsible" and "Date" stand in it is not certain."""
+        title = self.section.title
+        return bool(self.acted) and self.section.number > self._acted_in and bool(title) and not self.section.about \
+            and not (self.words.asks(title) or self.words.names_us(title) or self.words.of_action(title))
 
     def _table_of(self, element: Element, within: str = "") -> None:
         self._tables += 1
@@ -186,6 +203,7 @@ class FormSurvey:
         if not made.cells:
             return
         self.grids.append(made)
+        join_headers(made)
         raise_captions(made, lambda said: bool(self.words.part(said)))
         name_columns(made)
         before, section, begun, theirs = self.auditor, self.section, 0, set[int]()
@@ -199,6 +217,8 @@ class FormSurvey:
                 merged = merged or (self.auditor, self.section)
                 self._begin(_said(row[0]), self.words.part(_said(row[0])), keep=True)
             said = {cell: _said(cell) for cell in row}
+            if len(row) > 1 and not row[0].continued and _STEP.fullmatch(said[row[0]]):
+                self._begin(said[row[0]], "", keep=True)  # "D3" beside what is asked in that step
             parts = [part for cell in row if not cell.continued and (part := self.words.part(said[cell]))]
             self.asked = self.asked or len(row) > 1
             if number - 1 in made.starts:

@@ -31,12 +31,16 @@ def _lexicon(language: str) -> concepts.Lexicon:
 
 def annex_words(texts: Iterable[str]) -> str:
     """What a form says, in the language that it speaks most, of an answer that is in the annex: with {file}."""
+    return str(_data(most_spoken(texts))["annex"])
+
+
+def most_spoken(texts: Iterable[str]) -> str:
+    """The language that a form speaks most, by its code."""
     said = list(texts)
     words = {word for text in said for word in _words(text)}
     letters = "".join(said)
     asian = "ja" if _KANA.search(letters) else "zh"
-    best = asian if east_asian(letters) else max(LANGUAGES, key=lambda language: len(words & _own(language)))
-    return str(_data(best)["annex"])
+    return asian if east_asian(letters) else max(LANGUAGES, key=lambda language: len(words & _own(language)))
 
 
 def spoken(texts: Iterable[str]) -> frozenset[str]:
@@ -120,15 +124,15 @@ def merged(spoken: frozenset[str]) -> dict[str, Any]:
 
 def _parts(parts: Mapping[str, list[str]]) -> dict[str, Any]:
     """The words that say whose part of a form it is."""
-    sets = ("auditor", "yours", "signs", "customers", "suppliers", "tails", "fronts", "findings", "bys", "ons", "froms",
-            "dates")
+    sets = ("auditor", "yours", "premises", "details", "signs", "customers", "suppliers", "tails", "fronts", "findings",
+            "bys", "ons", "froms", "dates")
     return {**{name: set(map(plain, parts.get(name, ()))) for name in sets},
             "by": tuple(re.compile(each) for each in parts.get("by", ())), "us": tuple(parts.get("us", ())),
             "denies": tuple(re.compile(each) for each in parts.get("denies", ())),
             "closes": set(map(plain, parts.get("closes", ()))), "again": tuple(parts.get("again", ())),
             "them": tuple(parts.get("them", ())), "audits": tuple(parts.get("audits", ())),
             "cuts": tuple(map(plain, parts.get("cuts", ()))),
-            "judges": tuple(parts.get("judges", ())),
+            "either": tuple(parts.get("either", ())), "judges": tuple(parts.get("judges", ())),
             "if_yes": tuple(parts.get("if_yes", ())), "if_no": tuple(parts.get("if_no", ())),
             "done": tuple(parts.get("done", ())), "acts": tuple(parts.get("acts", ()))}
 
