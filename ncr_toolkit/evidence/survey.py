@@ -32,7 +32,7 @@ from ncr_toolkit.evidence.register_rows import (
 
 MB = 1024 * 1024
 LARGE_FILE, LARGE_ALL = 25 * MB, 100 * MB
-CHECKS = ("EVD002", "EVD003", "EVD004", "EVD007", "EVD011", "EVD013", "EVD014", "EVD015", "EVD016",
+CHECKS = ("EVD002", "EVD003", "EVD004", "EVD007", "EVD011", "EVD013", "EVD014", "EVD015", "EVD016", "EVD025",
           "EVD017", "EVD018", "EVD019", "EVD020", "EVD021", "EVD022", "EVD023")
 """The checks that look at files: what they say is said in their words."""
 GRAVE_IN_ROWS = frozenset((Topic.UNREAD, Topic.CLOUD, Topic.EMPTY, Topic.KIND, Topic.DAMAGED, Topic.LOCKED,
