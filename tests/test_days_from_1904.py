@@ -1,4 +1,4 @@
-"""A workbook whose days are counted from 1904 and were typed where they count from 1900: one cause, not a fault a cell."""
+"""A workbook whose days are counted from 1904 and were typed where they count from 1900: one cause, no fault a cell."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def test_it_is_said_once_with_the_first_cell_and_before_all_else(tmp_path):
     assert "DAT006" not in codes and told.level is Level.ERROR and told.cell.sheet == "Actions"
     assert "10 of 10 days" in told.message and f"it was {day(10, timedelta())}" in told.message
     assert next_steps(found)[0].startswith("The file itself: 10 of 10 days")
-    assert not found.can_be_sent(found.findings[0]) and told.message in " ".join(found.readiness(found.findings[0]).missing())
+    readiness = found.readiness(found.findings[0])
+    assert not readiness.ready() and told.message in " ".join(readiness.missing())
 
 
 @pytest.mark.parametrize(("days", "why"), [

@@ -637,9 +637,11 @@ SURGERY = {
                                    _xmlsignatures__origin_DOT_sigs="x"), {("fact", "signature", "", "")}),
     "macros": (lambda path: led_to(path, BOOK, "vbaProject", "vbaProject.bin", xl__vbaProject_DOT_bin="x"),
                {("watch", "macros", "", "")}),
-    "macros that nothing leads to": (lambda path: put_in(path, "xl/vbaProject.bin", b"x"), {("watch", "macros", "", "")}),
+    "macros that nothing leads to": (lambda path: put_in(path, "xl/vbaProject.bin", b"x"),
+                                     {("watch", "macros", "", "")}),
     "says that it has macros": (lambda path: edit(path, "[Content_Types].xml", lambda xml: xml.replace(
-        b"officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main")), {("watch", "macros", "", "")}),
+        b"officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main")),
+        {("watch", "macros", "", "")}),
     "days typed where they count from 1900": (from_1904, {("lost", "days from 1904", "Findings", f"{RAISED}4")}),
     "a thread of comments": (thread, {("fact", "notes and pictures", "Findings", "F5, F7")}),
     "pictures": (picture, {("fact", "notes and pictures", "Findings", "")}),

@@ -35,14 +35,14 @@ class LateDays:
     @property
     def told(self) -> str:
         """What it is, in a sentence, with the first of them."""
-        return (f"{self.count} of {self.every} days on which something happened lie in the future, and as a whole 4 years "
-                f"and a day late: the dates of this workbook are counted from 1904, and were typed where they count from "
-                f"1900. The first is '{self.header}', {self.day}; it was {self.day - OFF}.")
+        return (f"{self.count} of {self.every} days on which something happened lie in the future, and as a whole 4 "
+                f"years and a day late: the dates of this workbook are counted from 1904, and were typed where they "
+                f"count from 1900. The first is '{self.header}', {self.day}; it was {self.day - OFF}.")
 
 
-FIX = ("In Excel: File > Options > Advanced, 'When calculating this workbook': untick 'Use 1904 date system'. If there is no "
-       "tick, type 1462 into a free cell, copy it, select the dates, Paste Special > Values and Subtract. Then look at a "
-       "few of them, and save.")
+FIX = ("In Excel: File > Options > Advanced, 'When calculating this workbook': untick 'Use 1904 date system'. If there "
+       "is no tick, type 1462 into a free cell, copy it, select the dates, Paste Special > Values and Subtract. Then "
+       "look at a few of them, and save.")
 
 
 PastDay = tuple[Cell, str, date]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from ncr_toolkit.checks.registry import Fault, fault
 from ncr_toolkit.core import clocks
-from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Audit, Effect, Extension, Finding, Settings
+from ncr_toolkit.core.model import BY_PREFIX, Action, Audit, Effect, Extension, Finding, Settings
 from ncr_toolkit.core.past_days import PAST
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record

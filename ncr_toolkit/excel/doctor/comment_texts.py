@@ -1,4 +1,4 @@
-"""What comments on the cells of a sheet say: notes (ECMA-376 Part 1, 18.7) and comments in threads ([MS-XLSX] 2.6.203)."""
+"""What comments on the cells of a sheet say: notes (ECMA-376 Part 1, 18.7), and comments in threads ([MS-XLSX])."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NOTES, _THREADS = "comments", "threadedComment"
 
 
 def comment_texts(package: WorkbookPackage, sheet: str) -> dict[str, str]:
-    """What the comments of the sheet in that part say, by the cell; of a thread all its comments, one after the other."""
+    """What the comments of the sheet in that part say, by the cell; of a thread all of them, one after the other."""
     found: dict[str, list[str]] = {}
     targets = [(kind, target) for kind, target in relations(package, sheet).values() if target in package.members]
     for wanted in (_THREADS, _NOTES):  # beside a thread lies a note for older programs, which says so
@@ -31,4 +31,5 @@ def _said(package: WorkbookPackage, target: str) -> Iterator[tuple[str, str]]:
     except CannotRun:
         return
     for each in root.iter("{*}comment", "{*}threadedComment"):
-        yield each.get("ref", ""), one_line("".join("".join(map(str, text.itertext())) for text in each.iter("{*}text")))
+        said = ("".join(map(str, text.itertext())) for text in each.iter("{*}text"))
+        yield each.get("ref", ""), one_line("".join(said))

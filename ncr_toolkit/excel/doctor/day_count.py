@@ -22,8 +22,8 @@ def days_from_1904(opened: Opened) -> Iterator[Remark]:
     if late is not None:
         yield lost(late.cell.sheet, late.cell.ref or "", late.told, FIX)
     elif opened.package.date1904:
-        yield fact("", "", "The workbook counts its days from 1904, by an old setting of the Mac: ncr reads them right, and "
-                   "what is copied into another workbook shifts by 4 years and a day.", NOTHING)
+        yield fact("", "", "The workbook counts its days from 1904, by an old setting of the Mac: ncr reads them "
+                   "right, and what is copied into another workbook shifts by 4 years and a day.", NOTHING)
 
 
 def _day(text: str) -> date | None:

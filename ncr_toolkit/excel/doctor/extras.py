@@ -53,10 +53,11 @@ def macros(opened: Opened) -> Iterator[Remark]:
     listed = package.named(CONTENT_TYPES)
     called = carried or (listed in package.members and b"macroEnabled" in package.part(listed))
     if called and PurePosixPath(package.name.replace("\\", "/")).suffix.casefold() == ".xlsx":
-        yield watch("", "", f"The workbook {'carries' if carried else 'says that it carries'} macros (programs), though it is "
-                    "called *.xlsx: Excel may refuse to open it, and mail systems of others to let it pass.",
-                    "Ask who put them there. Give a copy the ending .xlsm, open it in Excel without letting the macros run, "
-                    "and save it as Excel Workbook (*.xlsx), which leaves them out.")
+        yield watch("", "", f"The workbook {'carries' if carried else 'says that it carries'} macros (programs), "
+                    "though it is called *.xlsx: Excel may refuse to open it, and mail systems of others to let it "
+                    "pass.",
+                    "Ask who put them there. Give a copy the ending .xlsm, open it in Excel without letting the macros "
+                    "run, and save it as Excel Workbook (*.xlsx), which leaves them out.")
     elif carried or package.related("vbaProject"):
         yield watch("", "", "The workbook carries macros; mail systems of others may refuse it.",
                     "If you did not put them there: save it as Excel Workbook (*.xlsx), which leaves them out.")
@@ -103,6 +104,7 @@ def _commented(sheet: str, said: dict[str, str]) -> Remark:
     shown = listing([f"{ref} {short(text, 60)}" for ref, text in list(said.items())[:SHOWN]])
     more = f" and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
     spots = [spot for spot in map(address_of, said) if spot is not None]
-    return fact(sheet, as_ranges(spots), f"{plural(len(said), 'cell')} {'has' if len(said) == 1 else 'have'} a comment; it is "
-                f"kept, and nothing reads it: {shown}{more}.",
+    have = "has" if len(said) == 1 else "have"
+    return fact(sheet, as_ranges(spots), f"{plural(len(said), 'cell')} {have} a comment, which is kept, and which nothing "
+                f"reads: {shown}{more}.",
                 "What counts for the answer belongs into the cell itself, or into 'Internal note'.")

@@ -36,7 +36,8 @@ def _instead(path: Path, own: OwnDocument) -> str:
         return "If it came back from the body, ask for it as Word document, and read it with ncr reply. Else name the " \
                "audit report."
     if own.kind is OwnKind.REQUEST:
-        return "If the body answered in it, choose Granted or Refused on the sheet Extensions. Else name the audit report."
+        return "If the body answered in it, choose Granted or Refused on the sheet Extensions. Else name the " \
+            "audit report."
     return "Name the audit report, or the list of findings."
 
 
