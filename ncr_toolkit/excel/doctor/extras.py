@@ -105,6 +105,6 @@ def _commented(sheet: str, said: dict[str, str]) -> Remark:
     more = f" and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
     spots = [spot for spot in map(address_of, said) if spot is not None]
     have = "has" if len(said) == 1 else "have"
-    return fact(sheet, as_ranges(spots), f"{plural(len(said), 'cell')} {have} a comment, which is kept, and which nothing "
-                f"reads: {shown}{more}.",
+    return fact(sheet, as_ranges(spots), f"{plural(len(said), 'cell')} {have} a comment, which is kept, and which "
+                f"nothing reads: {shown}{more}.",
                 "What counts for the answer belongs into the cell itself, or into 'Internal note'.")

@@ -33,11 +33,11 @@ def _instead(path: Path, own: OwnDocument) -> str:
     if own.kind in (OwnKind.RESPONSE, OwnKind.DRAFT) and path.suffix.casefold() != ".pdf":
         return f"If it came back from the body: {to_type('reply', path, 'REGISTER')}. Else name the audit report."
     if own.kind is OwnKind.RESPONSE:
-        return "If it came back from the body, ask for it as Word document, and read it with ncr reply. Else name the " \
-               "audit report."
+        return "If it came back from the body, ask for it as Word document, and read it with ncr reply. Else name " \
+               "the audit report."
     if own.kind is OwnKind.REQUEST:
         return "If the body answered in it, choose Granted or Refused on the sheet Extensions. Else name the " \
-            "audit report."
+               "audit report."
     return "Name the audit report, or the list of findings."
 
 
