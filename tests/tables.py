@@ -11,7 +11,7 @@ marks the cell where the problem is expected, `**(empty)**` an empty one. `<br>`
 
 For what a table of text cannot show: `(no sheet) NAME` leaves a sheet out; a header `(no column) NAME` leaves a column
 out, `(again) NAME` adds it a second time, `(own) NAME` adds a column of one's own; the values `(formula with value)`,
-`(control character)`, `(date) 2026-02-07` (a real date in any column),
+`(formula of today)`, `(control character)`, `(date) 2026-02-07` (a real date in any column),
 `(above) ID` (the row stands above the header), `(hidden) ID`, `(below) value` (the row stands below the end of the
 Excel table), `(merged)` (with the cell above), `(struck) text`, `(struck) gone // rest` (only the first words) and
 `shown text (link) target` say themselves.
@@ -281,6 +281,9 @@ def _write_struck(sheet, row: int, number: int, column: Column, value: str) -> b
     return True
 
 
+FORMULAS = {"(formula with value)": ('="Gate"', "Gate"), "(formula of today)": ("=TODAY()-30", 46173)}  # 2026-05-31
+
+
 def _write(sheet, row: int, number: int, column: Column, value: str, dates) -> None:
     if not value or value == "(merged)" or _write_struck(sheet, row, number, column, value):
         return
@@ -288,8 +291,9 @@ def _write(sheet, row: int, number: int, column: Column, value: str, dates) -> N
         sheet.write_string(row, number, value[1:-1])
     elif value.startswith("`") and value.endswith("`"):
         sheet.write_number(row, number, float(value[1:-1]))
-    elif value == "(formula with value)":
-        sheet.write_formula(row, number, '="Gate"', None, "Gate")
+    elif value in FORMULAS:
+        formula, shown = FORMULAS[value]
+        sheet.write_formula(row, number, formula, dates if column.kind is Kind.DATE else None, shown)
     elif value == "(control character)":
         sheet.write_string(row, number, "one\x0btwo")
     elif " (link) " in value:

@@ -144,10 +144,22 @@ def test_a_time_that_is_the_same_day_there_too(text):
     ("1405/04/09", "2026-06-30 (a Persian year)"), ("1405-04-31", "2026-07-22 (a Persian year)"),
     ("1447/09/10", "2068-11-30 (a Persian year) / 2026-02-27 (a Hijri year)"),
     ("115/06/30", "2026-06-30 (a Minguo year)"),
-    ("令和8年6月30日", "2026-06-30"), ("R8.6.30", "2026-06-30")])
+    ("R8.6.30", "2026-06-30"), ("令和8.6.30", "2026-06-30")])
 def test_years_of_other_calendars_are_offered_and_not_taken(text, readings):
     found = read_text(text)
     assert found.why is Why.AMBIGUOUS_DATE and found.readings == tuple(readings.split(" / "))
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("令和8年6月30日", "2026-06-30"), ("令和 ８年 ６月３０日（火）", "2026-06-30"), ("令和元年5月1日", "2019-05-01"),
+    ("平成31年4月30日", "2019-04-30"), ("2026年6月30日(火曜日)", "2026-06-30")])
+def test_an_era_that_is_written_out_is_read(text, day):
+    assert read_text(text) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", ["平成31年5月1日", "令和元年4月30日", "令和8年2月30日", "2026年6月30日(水)"])
+def test_a_day_that_its_era_or_its_weekday_does_not_have_is_not_read(text):
+    assert not isinstance(read_text(text), date)
 
 
 def test_a_real_date_of_a_buddhist_year():

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.styles import Font
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import FilterColumn, Filters
@@ -143,7 +144,7 @@ def test_rewritten_by_pandas_is_said_in_a_few_lines(register):
     assert {"table", "name", "drop-down", "dashboard"} <= lost
     written = report.text(diagnosis)
     assert diagnosis.count(Severity.LOST) > 50 and written.count("To do:") < 30
-    assert "44 names that drop-downs, figures and colours go by are gone" in written
+    assert "45 names that drop-downs, figures and colours go by are gone" in written
 
 
 # -- one damage at a time ---------------------------------------------------------------------------------------------
@@ -390,7 +391,7 @@ DAMAGES = {
                                 ("fact", "sheet missing", "Start here", "")),
     "protected": (protect, ("watch", "protection", "Actions", "")),
     "structure protected": (lock, ("fact", "protection", "", "")),
-    "a comment": (note, ("fact", "notes and pictures", "Findings", "")),
+    "a comment": (note, ("fact", "notes and pictures", "Findings", "F5")),
     "a column is gone": (lambda book: no_column(book, "extent"), ("lost", "column missing", "Findings", "")),
     "a later column is gone": (lambda book: no_column(book, "disputed"), ("fact", "column missing", "Findings", "")),
     "a computed column is gone": (lambda book: no_column(book, "state"), ("fact", "column missing", "Findings", "")),
@@ -575,6 +576,50 @@ def test_parts_that_lack_something_are_looked_at_all_the_same(register, damage, 
     assert kind in {remark[1] for remark in found(register)}
 
 
+def put_in(path: Path, member: str, content: bytes) -> None:
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(member, content)
+
+
+def from_1904(path: Path) -> None:
+    edit(path, "xl/workbook.xml", lambda xml: xml.replace(b"<workbookPr ", b'<workbookPr date1904="1" '))
+
+
+def thread(path: Path) -> None:
+    """A thread as Excel keeps it, beside the note for older programs; and a note."""
+    def comments(*said: tuple[str, str], word: str = "comment", text: str = "<text><t>{}</t></text>") -> bytes:
+        return f"<x>{''.join(f'<{word} ref={ref!r}>{text.format(words)}</{word}>' for ref, words in said)}</x>".encode()
+
+    sheet = part_of(path, "Findings")
+    for number, (kind, content) in enumerate((
+            ("comments", comments(("F5", "[Threaded comment] Your version of Excel"), ("F7", "ask Ana"))),
+            ("threadedComment", comments(("F5", "NOT really done"), ("F5", "see Jira"), word="threadedComment",
+                                         text="<text>{}</text>")))):
+        put_in(path, f"xl/said{number}.xml", content)
+        add_relation(path, sheet, kind, f"/xl/said{number}.xml")
+
+
+def add_relation(path: Path, sheet: str, kind: str, target: str) -> None:
+    edit(path, sheet.replace("worksheets/", "worksheets/_rels/") + ".rels", lambda xml: xml.replace(
+        b"</Relationships>", f'<Relationship Id="rIdx{kind}" Type="http://schemas.microsoft.com/{kind}" '
+                             f'Target="{target}"/></Relationships>'.encode()))
+
+
+def test_a_thread_of_comments_is_told_with_its_words(register):
+    thread(register)
+    said = next(each.message for each in examine(register).remarks if each.kind == "notes and pictures")
+    assert "2 cells have a comment" in said and "F5 'NOT really done; see Jira'" in said and "F7 'ask Ana'" in said
+    assert "Threaded" not in said
+
+
+def test_a_workbook_that_rightly_counts_from_1904_is_only_told_of(register):
+    def mac(book) -> None:
+        book.epoch = CALENDAR_MAC_1904
+
+    saved_by_openpyxl(register, mac)
+    assert found(register) - ALWAYS == {("fact", "days from 1904", "", "")}
+
+
 SURGERY = {
     "rows far down": (rows_far_down, {("watch", "ghost rows", "Findings", f"{4 + FEW_ROWS}:149999")}),
     "a used range to the end": (lambda path: edit(path, part_of(path, "Findings"), lambda xml: re.sub(
@@ -592,6 +637,13 @@ SURGERY = {
                                    _xmlsignatures__origin_DOT_sigs="x"), {("fact", "signature", "", "")}),
     "macros": (lambda path: led_to(path, BOOK, "vbaProject", "vbaProject.bin", xl__vbaProject_DOT_bin="x"),
                {("watch", "macros", "", "")}),
+    "macros that nothing leads to": (lambda path: put_in(path, "xl/vbaProject.bin", b"x"),
+                                     {("watch", "macros", "", "")}),
+    "says that it has macros": (lambda path: edit(path, "[Content_Types].xml", lambda xml: xml.replace(
+        b"officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main")),
+        {("watch", "macros", "", "")}),
+    "days typed where they count from 1900": (from_1904, {("lost", "days from 1904", "Findings", f"{RAISED}4")}),
+    "a thread of comments": (thread, {("fact", "notes and pictures", "Findings", "F5, F7")}),
     "pictures": (picture, {("fact", "notes and pictures", "Findings", "")}),
     "a drop-down of a newer kind": (newer_rule, set()),
     "prefixed": (prefixed, {("watch", "merged", "Findings", "F5:G6")}),

@@ -49,7 +49,7 @@ def test_what_is_not_certain_leaves_its_cell_empty_and_its_text_in_the_note(log)
     _, second, third = taken(log)
     assert (second["grade"], second.get("owner")) == ("", None)
     assert second["internal_note"].splitlines() == ["Category (Major NC/Minor NC/OFI): High", "Responsible: CISO"]
-    assert "Status: paused" in third["internal_note"] and "Due date" not in third["internal_note"], "TBD is nothing"
+    assert "Status: paused" in third["internal_note"] and "Close by" not in third["internal_note"], "TBD is nothing"
     left = {(each.cell, each.text) for each in log.outcome().left}
     assert left == {("Findings!B5", "High"), ("Findings!E5", "CISO"), ("Findings!E6", "Bo Li / Cy Doe"),
                     ("Findings!I6", "paused")}
@@ -80,7 +80,7 @@ def test_each_cell_that_was_taken_is_traced(log):
     (["ID", "Finding", "Owner"], ["Example", "V-1", "Ana Lima"], "an example of the template"),
     (["ID", "Finding", "Owner"], ["[NC-001]", "[describe]", "Ana Lima"], "placeholders of the template"),
     (["ID", "Finding", "Owner"], ["ID", "Finding", "Owner"], "the header once more"),
-    (["ID", "Finding", "Owner", "Due date"], ["Total", "", "12"], "a total"),
+    (["ID", "Finding", "Owner", "Close by"], ["Total", "", "12"], "a total"),
     (["ID", "Finding", "Owner", "Mood"], ["", "", "", "good"], "nothing stands in a column that is taken over"),
 ])
 def test_a_row_that_is_no_finding_is_told(tmp_path, head, row, why):
@@ -105,7 +105,7 @@ def test_the_header_is_found_below_title_rows_and_in_any_column(tmp_path, before
 
 
 def test_a_header_of_two_rows_names_every_column(tmp_path):
-    rows = [["ID", "", "Due date", "Owner"], ["", "Finding", "", ""], ["1", "A text", "2026-05-01", "Ana Lima"]]
+    rows = [["ID", "", "Close by", "Owner"], ["", "Finding", "", ""], ["1", "A text", "2026-05-01", "Ana Lima"]]
     source = load([workbook(tmp_path / "a.xlsx", Log=rows)])
     assert taken(source), "one of the two is the header"
 
@@ -142,8 +142,25 @@ def test_a_later_day_becomes_an_extension(tmp_path):
 
 # Other files
 
+@pytest.mark.parametrize("header", ["Due", "Due date", "Target date", "Deadline", "Frist", "Termin", "Échéance",
+                                    "Fecha límite", "期限"])
+def test_what_is_due_on_a_bare_day_is_asked(tmp_path, header):
+    source = load([workbook(tmp_path / "a.xlsx", Log=[["ID", "Finding", header], ["1", "A text", "2026-05-31"]])])
+    assert source.mapping.asked == [f"what is due on the days of '{header}'"]
+    assert not {"close_due", "response_due"}.intersection(taken(source)[0])
+    assert source.outcome().own[Finding] == {header: {0: "2026-05-31"}}, "and its text is kept"
+    assert "or \"finding.close_due\" (all is done)?; 2026-05-31" in source.mapping_text([tmp_path / "a.xlsx"])
+
+
+@pytest.mark.parametrize(("header", "field"), [("Response due", "response_due"), ("Closure due", "close_due"),
+                                               ("Réponse attendue le", "response_due"), ("是正処置期限", "close_due")])
+def test_a_day_of_which_the_header_says_what_is_due_is_taken(tmp_path, header, field):
+    source = load([workbook(tmp_path / "a.xlsx", Log=[["ID", "Finding", header], ["1", "A text", "2026-05-31"]])])
+    assert source.mapping.asked == [] and taken(source)[0][field] == date(2026, 5, 31)
+
+
 def test_a_file_of_excel_in_western_europe(tmp_path):
-    (tmp_path / "log.csv").write_bytes("Ref;Einstufung;Beschreibung;Verantwortlich;Termin\r\n"
+    (tmp_path / "log.csv").write_bytes("Ref;Einstufung;Beschreibung;Verantwortlich;Zu schließen bis\r\n"
                                        "A-1;Nebenabweichung;Schulung fehlt;Jörg Müller;31.05.2026\r\n".encode("cp1252"))
     [finding] = taken(load([tmp_path / "log.csv"]))
     assert (finding["grade"], finding["owner"], finding["close_due"]) == ("Minor", "Jörg Müller", date(2026, 5, 31))
@@ -165,7 +182,7 @@ def test_tables_of_markdown_and_word(tmp_path):
     assert (finding["statement"], finding["grade"]) == ("A | B\nC", "Major")
     document = Document()
     table = document.add_table(2, 3)
-    for place, cells in enumerate((["NCR no.", "Description", "Due date"], ["7", "A text", "2026-05-01"])):
+    for place, cells in enumerate((["NCR no.", "Description", "Close by"], ["7", "A text", "2026-05-01"])):
         for number, text in enumerate(cells):
             table.cell(place, number).text = text
     document.save(tmp_path / "log.docx")
@@ -367,7 +384,7 @@ def test_a_number_is_the_id_where_there_is_no_other(tmp_path, header, id):
 
 
 def test_the_order_of_day_and_month_is_asked_where_nothing_proves_it(tmp_path):
-    source = load([workbook(tmp_path / "a.xlsx", Log=[["ID", "Finding", "Due date"], ["1", "A text", "05/06/2026"]])])
+    source = load([workbook(tmp_path / "a.xlsx", Log=[["ID", "Finding", "Close by"], ["1", "A text", "05/06/2026"]])])
     assert source.mapping.asked == ["the order of day and month (dates)"]
     source.mapping.dates = MONTH_FIRST
     assert source.mapping.asked == [] and taken(source)[0]["close_due"] == date(2026, 5, 6)
@@ -378,7 +395,7 @@ ZONED = "2026-03-01T22:30:00Z"
 
 def test_the_day_of_a_time_with_a_zone_is_asked_and_not_the_order_of_its_numbers(tmp_path):
     def log(*days):
-        return workbook(tmp_path / "a.xlsx", Log=[["ID", "Finding", "Due date"], *(
+        return workbook(tmp_path / "a.xlsx", Log=[["ID", "Finding", "Close by"], *(
             [str(number), "A text", day] for number, day in enumerate(days))])
 
     source = load([log(ZONED, "2026-03-01T00:00:00Z", "2026-02-30T22:00:00Z")])

@@ -108,7 +108,7 @@ def test_whatever_stands_there_rows_in_are_rows_taken_and_rows_skipped(sheets):
 
 def test_a_column_of_the_users_own_is_not_written_over_by_a_later_table(tmp_path):
     source = load([workbook(tmp_path / "a.xlsx", Log=[["ID", "Finding", "Mood"], ["N-1", "A text", "good"]],
-                            Later=[["ID", "Due date", "Mood"], ["N-1", "2026-05-01", "bad"]])])
+                            Later=[["ID", "Close by", "Mood"], ["N-1", "2026-05-01", "bad"]])])
     outcome = source.outcome()
     assert outcome.own == {Finding: {"Mood": {0: "good"}}} and outcome.rows[Finding][0]["internal_note"] == "Mood: bad"
     assert [left.why for left in outcome.left] == ["'Mood' of N-1 holds something else already"]

@@ -22,7 +22,7 @@ from ncr_toolkit.imports.written import write as write_new
 from tests.conftest import TODAY
 from tests.trackers import workbook
 
-HEAD = ["NC no.", "Grade", "Finding", "Owner", "Due date", "Corrective action", "Status", "Effectiveness", "Mood"]
+HEAD = ["NC no.", "Grade", "Finding", "Owner", "Close by", "Corrective action", "Status", "Effectiveness", "Mood"]
 FIRST = ["NC-1", "Minor", "Release without assessment", "Ana Lima", date(2026, 8, 1), "Gate asks", "Open", "", "good"]
 SECOND = ["NC-2", "Minor", "No risk assessment", "Bo Li", date(2026, 8, 1), "Write it", "Open", "", "bad"]
 THIRD = ["NC-3", "High", "Dashboards by hand", "Bo Li", "TBD", "", "Open", "Seen in May", ""]

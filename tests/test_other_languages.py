@@ -71,3 +71,25 @@ def test_an_answer_of_which_no_text_speaks_of_the_finding_is_held_up(language):
     row = next(row for row in ROWS if row["Language"] == language)
     found = holding_up(run(review(row, **VERSES[language]), CODES))
     assert {each.key for each in found if each.code == "SUB006"} >= {"cause.statement", "action.what"}
+
+
+ENGLISH = {
+    "Language": "English",
+    "Objective evidence": "Personal files of five data scientists, read on 14 April, hold no proof.",
+    "Statement of nonconformity": "Competence of the data scientists in fairness testing is not determined.",
+    "What was done": "The five data scientists took the course on fairness and passed on 28 May.",
+    "Root cause": "Role profiles were written when the team did reporting; nobody touched them since.",
+    "Action": "HR reviews a role profile when a team takes on a new product; the kick-off form asks for it.",
+    "Done when": "A kick-off form without a profile revision is returned.",
+    "Criterion": "6 of 6 kick-offs with a current profile.",
+    "Extent": "Role profiles of all 14 teams; 2 others outdated.",
+    "Consequences": "None, because the five reports were written again and held.",
+}
+
+
+def test_synonyms_of_one_text_hold_up_nothing_and_verses_do():
+    found = run(review(ENGLISH), CODES)
+    assert "SUB006" in {each.code for each in found} and "SUB006" not in {each.code for each in holding_up(found)}
+    verses = review(ENGLISH, **{"Root cause": "The moon was over the river, and nobody sang with us."})
+    told = holding_up(run(verses, CODES))
+    assert [each.key for each in told if each.code == "SUB006"] == ["cause.statement"]

@@ -18,11 +18,14 @@ from ncr_toolkit import guide
 from ncr_toolkit.checks.registry import catalogue
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.checks.sources import rule
+from ncr_toolkit.common.text import one_line
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.examples import example, table
 from ncr_toolkit.core.problem import NotChecked
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.status import is_open
+from ncr_toolkit.demo.sample import TODAY as SAMPLE_DAY
 from ncr_toolkit.excel.read.reader import read_register
 from ncr_toolkit.loader import load
 from ncr_toolkit.report import check_csv, check_html, check_json, check_sarif, check_text
@@ -31,6 +34,7 @@ from ncr_toolkit.report.problem_rows import NOBODY, rows
 from ncr_toolkit.report.readiness import counted, missing
 from tests.conftest import TODAY
 from tests.parcels import house
+from tests.samples import lay_out
 from tests.tables import at as at_column
 from tests.tables import parse, ref, save
 
@@ -207,6 +211,23 @@ def test_a_finding_shows_how_far_its_answer_is(page, assessment):
     gaps = missing(assessment.readiness(assessment.findings[0]))
     assert [row.text_content() for row in first.xpath(".//li")] == [gap.replace(HOSTILE, TYPED) for gap in gaps]
     assert len(gaps) > check_html.GAPS
+
+
+def test_the_text_names_each_point_that_is_missing(tmp_path):
+    """Also what no problem tells, as a review that is planned: "1 thing is missing before its effect is shown"."""
+    sample = load(lay_out(tmp_path), today=SAMPLE_DAY)
+    told = " ".join(check_text.report(sample).split())
+    gaps = [gap for finding in sample.findings if is_open(finding) for gap in missing(sample.readiness(finding))]
+    assert any("review of the effect" in gap for gap in gaps), "the sample has one"
+    for gap in gaps:
+        assert " ".join(one_line(gap.rpartition(" (")[0]).split()[:12]) in told
+
+
+def test_of_each_check_that_could_not_look_it_is_said_what_it_looks_for(assessment):
+    blind = NotChecked("CAU008", "there are no word lists", "The cause is put on a person")
+    looked = replace(assessment, not_checked=(blind,))
+    for form in (check_text, check_html, check_json, check_sarif):
+        assert blind.what in form.report(looked)
 
 
 def test_without_script_everything_is_shown_and_no_dead_form_stands_there(page):

@@ -9,11 +9,12 @@ from functools import reduce
 import pytest
 
 from ncr_toolkit.audit_report.agreement import agreed
-from ncr_toolkit.audit_report.located import Told, located
+from ncr_toolkit.audit_report.located import located
 from ncr_toolkit.audit_report.page_columns import Way, columns
 from ncr_toolkit.audit_report.parts import Line, letters
 from ncr_toolkit.audit_report.pdf_fonts import Fonts
 from ncr_toolkit.audit_report.pdf_parts import of_pages
+from ncr_toolkit.audit_report.told import Told
 from tests import column_pages
 
 PAGES = 40

@@ -10,7 +10,7 @@ from docx import Document
 
 from ncr_toolkit.audit_report.comparison import differences
 from ncr_toolkit.audit_report.labels import REFERENCE, named_clause
-from ncr_toolkit.audit_report.located import ReportFinding
+from ncr_toolkit.audit_report.told import ReportFinding
 from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.checks.texts.copied_answers import kin

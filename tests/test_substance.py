@@ -20,6 +20,8 @@ from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.packs import prose
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.schema import Column, Kind
+from ncr_toolkit.core.texts import Manner
+from ncr_toolkit.core.verdicts import STOPGAP, judge
 from tests.tables import kind_of
 from tests.test_catalogue import review_of
 from tests.test_seeded_defects import CLEAN, Seed
@@ -182,6 +184,24 @@ def test_each_language_knows_its_sentences_and_its_stopgaps(tongue, tmp_path):
     review = causes(tmp_path, tongue, *LANGUAGES[tongue], "Vloop grat zuntel brap moxin fleeb drood snark")
     found = {(problem.record, problem.code) for problem in run(review, select=["SUB"])}
     assert found == {("RC-1", "SUB002"), ("RC-2", "SUB002"), ("RC-3", "SUB007")}
+
+
+@pytest.mark.parametrize("said", [
+    "cf. courriel", "see attached email from Priya", "как выше", "see Jira AIMS-123", "TBC with legal", "not yet", "同上",
+    "we will come back", "Click or tap here to enter text.", "Wählen Sie ein Element aus.", "see cell above",
+    "Please see ticket 445 in the service desk", "vgl. Mail von Herrn Braun", "voir le compte rendu du 12 mai",
+    "Véase el informe de auditoría", "refer to the CAPA file", "TBA after the audit", "siehe Ticket ABC-12"])
+def test_what_points_elsewhere_or_holds_a_place_is_no_answer(said):
+    assert judge(said, Manner.SENTENCE, prose.load("English")) == (STOPGAP, said.removesuffix(".").partition(" to enter")[0])
+
+
+@pytest.mark.parametrize("said", [
+    "See-through covers were fitted to all 12 racks.", "See to it that every release has an assessment.",
+    "Refer each complaint to the DPO within 2 days.", "See C-03: the gate was closed on 2026-04-18.",
+    "Not yet trained staff were taken off the ward on 2026-04-02.", "Clicks on the confirm button are logged by name.",
+    "The two releases were withdrawn, see minutes of 4 May.", "TBC Ltd was informed of the withdrawal on 2026-04-02."])
+def test_what_says_something_too_is_one(said):
+    assert judge(said, Manner.SENTENCE, prose.load("English")) is None
 
 
 def test_every_language_is_tried():

@@ -127,6 +127,81 @@ def test_a_forged_package_is_none_of_those_that_were_noted(ncr, packed, tmp_path
     assert code == 1 and "none of the packages that were noted" in found["faults"][0]
 
 
+def _in_folder(package, target, folder: str, *, entries: bool = True):
+    """A package as Windows or a Mac zips the folder into which it was unpacked."""
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        names = old.namelist()
+        folders = {f"{folder}{name[:at + 1]}" for name in names for at, sign in enumerate(name) if sign == "/"}
+        ways = {folder[:at + 1] for at, sign in enumerate(folder) if sign == "/"}
+        for each in sorted(folders | ways) if entries else ():
+            new.mkdir(each.rstrip("/"))
+        for name in names:
+            new.writestr(f"{folder}{name}", old.read(name))
+    return target
+
+
+@pytest.mark.parametrize("entries", [True, False], ids=["with entries of folders", "without"])
+@pytest.mark.parametrize("folder", ["", "answers/", "answers/answers/", "Für den Auditor/"])
+def test_a_package_zipped_again_with_its_folder_is_whole(ncr, packed, tmp_path, folder, entries):
+    again = _in_folder(packed[1], tmp_path / "again.zip", folder, entries=entries)
+    code, found = told(ncr, again)
+    assert code == 0 and found["whole"] and found["folder"] == folder.rstrip("/")
+    assert found["code"] == told(ncr, packed[1])[1]["code"]
+
+
+def test_what_was_changed_or_added_is_seen_in_a_folder_too(ncr, packed, tmp_path):
+    changed = repack(packed[1], tmp_path / "changed.zip", change={"index.html": b"x"}, add=(("more.txt", b"x"),))
+    code, found = told(ncr, _in_folder(changed, tmp_path / "again.zip", "answers/"))
+    assert code == 1 and {"'index.html' was changed: it is not the file that was packed.",
+                          "'more.txt' was added: the package was made without it."} == set(found["faults"])
+    beside = repack(_in_folder(packed[1], tmp_path / "a.zip", "answers/"), tmp_path / "b.zip", add=(("x.exe", b"x"),))
+    assert told(ncr, beside)[0] == 2, "it is no package then"
+
+
+def test_one_zipped_again_is_the_noted_one_where_its_code_was_told(ncr, packed, tmp_path):
+    register, package = packed
+    again = _in_folder(package, tmp_path / "again.zip", "answers/")
+    code, found = told(ncr, again, register)
+    assert code == 1 and "zipped again" in found["faults"][0] and "--code" in found["faults"][0]
+    assert told(ncr, again, register, "--code", found["code"])[0] == 0
+
+
+@pytest.mark.parametrize("name", ["", "manifest.json"])
+def test_an_unpacked_package_is_told_how_to_be_looked_at(ncr, tmp_path, name):
+    (tmp_path / "answers").mkdir()
+    if name:
+        (tmp_path / "answers" / name).write_text("{}")
+    done = ncr("verify", tmp_path / "answers")
+    said = " ".join(done.stderr.split())
+    assert done.returncode == 2 and ("was unpacked: name the zip" in said if name else "is a folder; name" in said)
+
+
+BY_SYSTEM = {".DS_Store": "A Mac", "evidence/.DS_Store": "A Mac", "__MACOSX/": "A Mac",
+             "__MACOSX/._index.html": "A Mac",
+             "__MACOSX/evidence/NC-1/._log.txt": "A Mac", "._index.html": "A Mac", "Thumbs.db": "Windows",
+             "evidence/desktop.ini": "Windows"}
+
+
+@pytest.mark.parametrize("name", BY_SYSTEM)
+def test_what_a_system_puts_in_by_itself_is_said_and_no_fault(ncr, packed, tmp_path, name):
+    other = repack(packed[1], tmp_path / "other.zip", add=((name, b"[.ShellClassInfo]" if name[-1] != "/" else b""),))
+    code, found = told(ncr, other)
+    assert code == 0 and found["whole"] and found["put_in_by_system"] == [name]
+    said = " ".join(ncr("verify", other).stdout.split())
+    assert f"{BY_SYSTEM[name]} put in by itself what is not of the package, and harmless: '{name}'" in said
+    assert "no other was added" in said and "do not unpack" not in said
+
+
+@pytest.mark.parametrize(("name", "content", "says"), [
+    ("desktop.ini", b"[.ShellClassInfo]\nIconResource=\\\\server\\x.ico", "was added"),
+    ("__MACOSX/setup.exe", b"MZ", "was added"),
+    ("../.DS_Store", b"x", "leads out"), (".hidden.sh", b"x", "was added"), ("thumbs.db.exe", b"x", "was added"),
+    ("evidence/._a\\..\\b", b"x", "leads out")])
+def test_what_only_looks_like_it_is_a_fault(ncr, packed, tmp_path, name, content, says):
+    code, found = told(ncr, repack(packed[1], tmp_path / "other.zip", add=((_entry(name), content),)))
+    assert code == 1 and says in found["faults"][0] and not found["put_in_by_system"], found["faults"]
+
+
 @pytest.mark.parametrize("where", ["before", "behind", "comment"])
 def test_what_stands_before_or_behind_the_zip_is_seen(ncr, packed, tmp_path, where):
     content = packed[1].read_bytes()

@@ -10,7 +10,7 @@ import xlsxwriter
 
 LOG = [
     ["Nonconformity log"], [],
-    ["NC #", "Category (Major NC/Minor NC/OFI)", "Clause", "Description of\nnonconformity", "Responsible", "Due date",
+    ["NC #", "Category (Major NC/Minor NC/OFI)", "Clause", "Description of\nnonconformity", "Responsible", "Close by",
      "Root cause", "Corrective action", "Status", "Effectiveness", "Mood"],
     ["NC-01", "Minor NC", "8.4", "Release 2.3 has no assessment.", "Ana Lima", "15/04/2026", "Gate asks for none",
      "Gate asks", "Completed", "Effective", "good"],

@@ -11,16 +11,17 @@ from ncr_toolkit.audit_report.grades import grade
 from ncr_toolkit.audit_report.label_words import REFERENCE
 from ncr_toolkit.audit_report.labels import DAYS, GRADE, TEXTS, days
 from ncr_toolkit.audit_report.line_breaks import is_sentence_end
-from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.parts import letters
 from ncr_toolkit.audit_report.references import differ
 from ncr_toolkit.audit_report.report import AuditReport
+from ncr_toolkit.audit_report.told import ReportFinding
 from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import column_names
 
+_LONGEST = 60  # of a text by which a finding without a number is named
 _NOT_IN_AN_ID = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^[^\W\d_]*0*(?=\d)")
 _COMPARED = column_names(Finding, "grade", "reference", "raised_on", "response_due", "close_due")
@@ -32,12 +33,15 @@ class Pairs:
     def __init__(self, own: Sequence[Finding], report: AuditReport | None) -> None:
         own = own if report is not None else ()
         found, bare = ((), ()) if report is None else (report.findings, report.told.bare)
+        unnumbered = () if report is None else report.told.unnumbered
         self.told = _match(own, found)
+        self.told |= _by_statement([each for each in own if id(each) not in self.told], unnumbered)
         self.matched = [(finding, self.told[id(finding)]) for finding in own if id(finding) in self.told]
         self.strangers = sorted(finding.label for finding in own if id(finding) not in self.told)
         ids, taken = {_plain(each.id) for each in own if each.known("id")}, {id(told) for told in self.told.values()}
         self.bare = [f"{each.text} ({each.where})" for each in bare if _plain(each.text) not in ids]
         self.unread = [] if report is None else [f"'{each.text}' ({each.where})" for each in report.told.unread]
+        self.unnumbered = [f"'{_beginning(each)}' ({each.where})" for each in unnumbered if id(each) not in taken]
         self.unlogged = [told for told in found if id(told) not in taken and _plain(told.id) not in ids]
 
 
@@ -54,6 +58,18 @@ def _match(findings: Sequence[Finding], reported: Sequence[ReportFinding]) -> di
         found |= {id(finding): there[way(finding.id)] for finding in left
                   if counts[way(finding.id)] == mine[way(finding.id)] == 1}
     return found
+
+
+def _by_statement(findings: Sequence[Finding], reported: Sequence[ReportFinding]) -> dict[int, ReportFinding]:
+    """By what was found, letter by letter, where the report gives no number."""
+    said = {letters(each.values[TEXTS[0]].text): each for each in reported if TEXTS[0] in each.values}
+    return {id(finding): said[text] for finding in findings if finding.known("statement")
+            and (text := letters(finding.typed("statement"))) in said}
+
+
+def _beginning(finding: ReportFinding) -> str:
+    text = finding.values[TEXTS[0]].text if TEXTS[0] in finding.values else ""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} ..."
 
 
 def _plain(id: str) -> str:

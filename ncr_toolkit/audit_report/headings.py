@@ -8,38 +8,60 @@ from dataclasses import replace
 from functools import cache
 
 from ncr_toolkit.audit_report.grades import grade
-from ncr_toolkit.audit_report.label_words import are_of_a_heading, is_earlier, kinds, number_words
+from ncr_toolkit.audit_report.label_words import (
+    are_of_a_heading,
+    is_earlier,
+    is_of_good,
+    is_of_this_audit,
+    kinds,
+    number_words,
+)
 from ncr_toolkit.audit_report.labels import LETTERED, LONGEST, is_bare_clause, is_id, is_item_number, named_clause
 from ncr_toolkit.audit_report.parts import Line, Part
 
 CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? [^\W\d_][^.:]{1,80}$")
 """The heading of a chapter with its number."""
 _MOST_OF_A_HEADING = 200
-_AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[\w./-]*|"
+_AT_FIRST = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.? )?([^\W\d_]{1,12}[-_/]?\d[A-Za-z\d_./-]*|"
                        rf"{LETTERED})(?!\w)")
 """A number with letters that begins a heading, behind that of the chapter: "MN1 (Clause 7.2)"."""
-_SENTENCE = ".;"
+_SENTENCE, _NO_LEVEL = (".", ";", "\u3002"), 99
+"""A short line that stands above a table or a list is below all headings."""
 _FIRST_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])")
 
 
-def earlier_tables(parts: Sequence[Part]) -> set[int]:
-    """The numbers of the tables in which an earlier audit's findings stand."""
-    found, earlier = set[int](), 0
+def of_this_audit(parts: Sequence[Part]) -> tuple[list[Part], list[Part], list[Part]]:
+    """What stands of this audit; what below the heading of what an earlier one found; and what below that of what is
+    good, which is no finding."""
+    now, before, good = list[Part](), list[Part](), list[Part]()
+    earlier = praised = 0
     for part in parts:
         if isinstance(part, Line):
-            earlier = still_earlier(part, earlier)
-        elif earlier:
-            found.add(part.table)
-    return found
+            earlier, praised = still_earlier(part, earlier), _still_good(part, praised)
+        (before if earlier else good if praised else now).append(part)
+    return now, before, good
+
+
+def _still_good(line: Line, praised: int) -> int:
+    """The level of the heading of what is good, while what follows stands below it; else 0."""
+    level = line.level or (_NO_LEVEL if len(line.text) <= LONGEST else 0)
+    if level and is_of_good(line.text):
+        return level
+    ends = line.level or number_in(line) or (praised == _NO_LEVEL and line.text.rstrip().endswith((":", "\uff1a")))
+    return 0 if praised and ends and (line.level or 0) <= praised else praised
 
 
 def still_earlier(line: Line, earlier: int) -> int:
     """The level of the heading of what an earlier audit found, while what follows stands below it; else 0."""
-    level = line.level or (1 if len(line.text) <= 2 * LONGEST and line.text.rstrip()[-1:] not in _SENTENCE
-                           and ":" not in line.text and is_earlier(line.text) else 0)
-    if level and is_earlier(line.text):
-        return level
-    return 0 if earlier and ((line.level and line.level <= earlier) or number_in(line)) else earlier
+    text = line.text.rstrip(" :\uff1a")
+    is_short = len(text) <= 2 * LONGEST and text[-1:] not in _SENTENCE and ":" not in text
+    if (line.level or is_short) and is_earlier(text):
+        return min(line.level or _NO_LEVEL, earlier or _NO_LEVEL)
+    if not earlier or ((line.level or is_short) and is_of_this_audit(text)):
+        return 0
+    begins = line.text != text and is_short and are_of_a_heading(text)  # "Findings:"
+    over = line.level and line.level <= earlier
+    return 0 if over or (earlier == _NO_LEVEL and (begins or number_in(line))) else earlier
 
 
 def number_in(line: Line) -> str:
@@ -53,7 +75,7 @@ def number_in(line: Line) -> str:
     if begun and (grade(plain) or named_clause(rest) or (line.level and not rest and is_id(begun[1]))):
         return begun[1].rstrip(".-/,:")
     before, _, last = plain.rpartition(" ")
-    if len(plain) <= LONGEST and grade(before) and is_item_number(last):
+    if len(plain) <= LONGEST and grade(before) and is_item_number(last) and not is_bare_clause(last):
         return last  # "Major NC-1"
     found = _headed().match(plain)
     if found is None or not (line.level or grade(plain) or named_clause(plain) or found.end() == len(plain)):

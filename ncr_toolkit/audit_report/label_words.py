@@ -12,6 +12,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.foreign_words import plain_header, words
 
 ID, REFERENCE = "finding.id", "finding.reference"
+STARTED, ENDED = "audit.started_on", "audit.ended_on"
 RESPONSE_DUE, CLOSE_DUE, DUE = "finding.response_due", "finding.close_due", "finding.either day"
 """The last is a day of which its label does not say which of the two it is."""
 _SHORT = 3
@@ -42,12 +43,20 @@ def composed(label: str) -> str:
         return ID
     if clauses.issuperset(tokens) and not _of_list("references", "needed").isdisjoint(tokens):
         return REFERENCE
-    return _due(label, tokens)
+    return _due(label, tokens) or _day_of_audit(tokens)
+
+
+def _day_of_audit(tokens: list[str]) -> str:
+    """The key of a label that is made of words for the first or the last day of the audit: "First day on site"."""
+    first, last, others = (_of_list("days", name) for name in ("first", "last", "of"))
+    told = [STARTED if token in first else ENDED for token in tokens if token in first | last]
+    return told[0] if len(told) == 1 and all(token in first | last | others for token in tokens) else ""
 
 
 def are_of_a_heading(text: str) -> bool:
     """Whether a text holds nothing but words for findings, grades, clauses and standards, as a heading does."""
-    known = {word for each in (*lists()["heads"]["kinds"], *(grade for found in lists()["grades"].values()
+    several = (*lists()["announced"]["findings"], *lists()["announced"]["nonconformities"])
+    known = {word for each in (*lists()["heads"]["kinds"], *several, *(grade for found in lists()["grades"].values()
              for grade in found), *lists()["grades"], *words().values["grade"]) for word in fold(each).split()}
     return set(_WORD.findall(fold(text))) <= known | _of_list("references", "words") | _of_list("heads", "numbers")
 
@@ -90,6 +99,17 @@ def is_earlier(heading: str) -> bool:
     earlier, kinds_ = lists()["earlier"], lists()["heads"]["kinds"]
     return any(phrase in said for phrase in earlier["phrases"]) or (
         any(year in said for year in earlier["years"]) and any(kind in said for kind in kinds_ if len(kind) > _SHORT))
+
+
+def is_of_good(heading: str) -> bool:
+    """Whether a heading stands above what is good, which is no finding: "2. Positive aspects"."""
+    said = " ".join(re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", plain_label(heading)))
+    return said in _of_list("heads", "good")
+
+
+def is_of_this_audit(heading: str) -> bool:
+    """Whether a heading says that what stands below it is of this audit."""
+    return any(phrase in plain_label(heading) for phrase in lists()["earlier"]["this"])
 
 
 @cache

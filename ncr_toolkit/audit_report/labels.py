@@ -11,9 +11,11 @@ from ncr_toolkit.audit_report.grades import grade
 from ncr_toolkit.audit_report.label_words import (
     CLOSE_DUE,
     DUE,
+    ENDED,
     ID,
     REFERENCE,
     RESPONSE_DUE,
+    STARTED,
     composed,
     lists,
     plain_label,
@@ -24,20 +26,21 @@ from ncr_toolkit.core.dates import Unclear, read_text
 from ncr_toolkit.core.foreign_words import words
 
 REQUIREMENT = "finding.requirement"
-GRADE, TITLE = "finding.grade", "finding.title"
+GRADE, TITLE, STATUS = "finding.grade", "finding.title", "finding.status"
 TEXTS = ("finding.statement", REQUIREMENT, "finding.objective_evidence")
 DAYS = ("finding.raised_on", RESPONSE_DUE, CLOSE_DUE)
-STARTED, ENDED = "audit.started_on", "audit.ended_on"
 REPORT, PERIOD, LEAD_AUDITOR = "audit.report_reference", "audit.first to last day", "audit.lead_auditor"
 LONGEST = 60
 """Of a label, in letters."""
 LETTERED = r"[A-Z]{2,6}[-\u2010-\u2015/_][A-Z](?![\w-])"
 """The number of a finding that has none: "NC-A"."""
-_TAKEN = (*TEXTS, *DAYS, ID, GRADE, REFERENCE, TITLE, *(f"finding.{name}" for name in (
+_TAKEN = (*TEXTS, *DAYS, ID, GRADE, STATUS, REFERENCE, TITLE, *(f"finding.{name}" for name in (
     "site", "process", "ai_system", "impact")))
-_NAME_ENDS, _MOST_OF_A_NAME = re.compile(r"[;,(\n]"), 6
+_NAME_ENDS, _MOST_OF_A_NAME = re.compile(r"[;,(\n\uff08\u3001]"), 6
+_EAST_ASIAN_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,6}[ \u3000\u30fb]?[\u3040-\u30ff\u3400-\u9fff]{1,8}")
 _PARTICLES = frozenset(("von", "van", "de", "der", "den", "del", "della", "di", "da", "do", "dos", "du", "la", "le",
                         "y", "e", "al", "bin", "ibn", "zu", "zur"))
+_MOST_OF_A_REPORT = 4
 _MOST_OF_AN_ID, _LEAST_BROKEN, _LEAST_BEGUN = 40, 4, 8
 CLAUSE = re.compile(r"(?<![A-Za-z][-_])\b(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*\b")
 _WORD = r"(?:clauses?|controls?|kapitel|abschnitt|article|chapitre|apartado|cl[aá]usulas?|\u00a7)"
@@ -71,6 +74,11 @@ def listed_key(label: str) -> str:
     return known or (_broken().get("".join(said.split()), "") if " " in said else "")
 
 
+def is_bare_due(label: str) -> bool:
+    """Whether a label says that something is due and not what: the answer, or the closing."""
+    return key(label) == DUE
+
+
 def first_key(text: str) -> str:
     """The same of a text that is a label, or begins with one and a colon: "Grade: Minor"."""
     return key(text) or key(text.partition(":")[0])
@@ -93,13 +101,19 @@ def is_value(key: str, text: str, codes: Mapping[str, str] | None = None) -> boo
 
 def _is_report(text: str) -> bool:
     """Whether a text can be the number of a report."""
-    return any(map(str.isdigit, text)) and not STANDARD.fullmatch(text.strip()) and len(text) <= LONGEST
+    tokens = text.split()
+    if any(key(" ".join(tokens[:size])) for size in range(1, len(tokens))):
+        return False  # "Report no. 7" below "Audit report"
+    return any(map(str.isdigit, text)) and not STANDARD.search(text) and len(text.split()) <= _MOST_OF_A_REPORT \
+        and not days(text)
 
 
 def is_name(text: str) -> bool:
     """Whether a text begins with the name of a person: two words or more, each with a capital but "von" and the like;
     what stands in brackets behind it, or after a comma, is none of it."""
     words_ = _NAME_ENDS.split(text.strip())[0].split()
+    if _EAST_ASIAN_NAME.fullmatch(" ".join(words_)):
+        return True
     return 1 < len(words_) <= _MOST_OF_A_NAME and not any(map(str.isdigit, "".join(words_))) and all(
         word[0].isupper() or fold(word) in _PARTICLES for word in words_)
 
@@ -145,6 +159,7 @@ def clauses(text: str) -> list[str]:
 
 _VALUES: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys((*DAYS, DUE, STARTED, ENDED), days), PERIOD: lambda text: period(text, days), REFERENCE: clauses,
+    STATUS: lambda text: words().certain("status", text.strip(" .\u3002")),
     ID: is_id, REPORT: _is_report, LEAD_AUDITOR: is_name}
 """What can tell whether a text is a value of a key."""
 

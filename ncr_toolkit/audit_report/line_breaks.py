@@ -26,6 +26,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _FILLED = 0.75
 """A single word that fills a narrow column by more than this share may be broken."""
 _NO_WORDS = frozenset("bcdfghjklmnpqrstvwxz")
+BROKEN = "\u00ad"
+"""Ends a line that certainly ends within a word."""
+_EAST_ASIAN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef].|.[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+"""What stands on both sides of a line's end, where words are not parted by blanks."""
 _LEAST_HYPHENS = 3
 """So many words that go on in small letters, and the report hyphenates by itself."""
 
@@ -58,6 +62,8 @@ def between(above: str, below: str, room: float, *, gap: bool) -> Break:
     """What parts two lines of a column that is `room` wide."""
     if above.endswith("-") and len(above) > 1 and above[-2].isalnum() and not gap:
         return Break.NONE
+    if above.endswith((",", "(")) and not gap:
+        return Break.NONE
     filled = (width(above) + width(f" {below.split(maxsplit=1)[0]}")) / max(room, 1)
     full, open_, small = filled > _FULL, not is_sentence_end(above), below[:1].islower()
     if gap:
@@ -89,7 +95,8 @@ class Hyphens:
             if begun and line[:1].islower() and self._is_one_word(begun, _WORD.match(line)):
                 text = text[:-1] + line
             else:
-                text += line if not text or (text.endswith("-") and not text.endswith(" -")) else f" {line}"
+                is_joined = (text.endswith("-") and not text.endswith(" -")) or _EAST_ASIAN.match(text[-1:] + line[:1])
+                text += line if not text or is_joined else f" {line}"
         return text.strip()
 
     def unbroken(self, lines: Sequence[str], room: float) -> list[str] | None:
@@ -97,6 +104,9 @@ class Hyphens:
         a hyphen. None where it is not certain whether it did."""
         found = list(lines[:1])
         for above, line in pairwise(lines):
+            if found[-1].endswith(BROKEN):
+                found[-1] = found[-1][:-1] + line
+                continue
             begun = line.split()[0].strip(".,;:!?").casefold()
             if not (above.isalpha() and line[:1].islower() and width(above + line[0]) >= _FILLED * room):
                 found.append(line)

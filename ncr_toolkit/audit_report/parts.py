@@ -26,6 +26,9 @@ class Row:
     where: str
     table: int  # rows of one table have the same number
     cut: frozenset[int] = frozenset()  # the cells that may be cut, or whose words may be
+    begins: tuple[int, ...] = ()  # in which column of the table each begins, where that is known
+    placed: bool = True  # whether it is certain in which columns its cells stand
+    above: tuple[tuple[int, str], ...] = ()  # of cells above that reach down into the row: their columns and texts
 
 
 Part = Line | Row

@@ -7,7 +7,7 @@ does not hold it is noted, and what may be cut is not located.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from ncr_toolkit.audit_report.labels import DAYS, GRADE, begins_label, first_key
 from ncr_toolkit.audit_report.line_breaks import ITEM, Break, Hyphens, between, is_sentence_end, width
 from ncr_toolkit.audit_report.line_pieces import NEAR, PITCH, Segment
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
-from ncr_toolkit.audit_report.pdf_cells import Cell, cell_of, near
+from ncr_toolkit.audit_report.pdf_cells import Cell, TableColumns, cell_of
 from ncr_toolkit.audit_report.pdf_fonts import Fonts, fonts
+from ncr_toolkit.audit_report.pdf_layout import LaidPage, LaidTable, laid_pages, table_of
 from ncr_toolkit.audit_report.pdf_pages import PageLine, page_lines
-from ncr_toolkit.audit_report.pdf_texts import texts_of_pages
+from ncr_toolkit.audit_report.pdf_tables import DrawnTables
 from ncr_toolkit.common.errors import CannotRun
 
 _SURE = (ID, GRADE, REFERENCE, *DAYS)
@@ -28,27 +29,33 @@ _SURE = (ID, GRADE, REFERENCE, *DAYS)
 _SHORT = 0.7
 """The heading of a chapter is shorter than this share of its column."""
 _HEADING_OF_A_CHAPTER = 1
+_MOST_OF_TWO_NUMBERS = 5
+"""So few figures below each other are no number that a column has broken."""
 _LEAST_OF_A_LIST, _LEAST_OF_A_WIDE_LIST = 3, 5
 
 
 def readings(path: Path) -> list[list[Part]]:
     """The lines and rows of the PDF, twice where columns may be read in two orders. Raises CannotRun where it cannot be
     read, is locked, or shows pictures of text only."""
-    pages = texts_of_pages(path, extraction_mode="layout", layout_mode_space_vertically=True)
-    if not "".join(pages).strip():
+    pages = laid_pages(path)
+    if not "".join(page.text for page in pages).strip():
         raise CannotRun(f"{path.name} holds no text: its pages are pictures. Ask the body for the report as it was "
                         "written, as Word document or PDF.")
     return of_pages(pages, fonts(path))
 
 
-def of_pages(pages: Sequence[str], set_in: Fonts) -> list[list[Part]]:
-    """The same of the texts of pages, in which each letter stands at its place."""
-    one, other = (page_lines(pages, set_in.small, other=other) for other in (False, True))
-    return [list(_parts(lines, set_in)) for lines in ([one] if one == other else [one, other])]
+def of_pages(pages: Sequence[str | LaidPage], set_in: Fonts) -> list[list[Part]]:
+    """The same of the pages' texts, in which each letter stands at its place, and of what their lines draw."""
+    laid = [LaidPage(page) if isinstance(page, str) else page for page in pages]
+    tables = {(number, at): table for number, page in enumerate(laid, 1) for at, table in enumerate(page.tables)}
+    one, other = (page_lines([page.text for page in laid], set_in.small, other=other) for other in (False, True))
+    return [list(_parts(lines, set_in, tables)) for lines in ([one] if one == other else [one, other])]
 
 
-def _parts(lines: Sequence[PageLine], set_in: Fonts) -> Iterator[Part]:
-    reader = _PageReader(set_in, Hyphens(text for line in lines for _, text in line.segments))
+def _parts(lines: Sequence[PageLine], set_in: Fonts, tables: Mapping[tuple[int, int], LaidTable]) -> Iterator[Part]:
+    every = [text for line in lines for _, text in line.segments if table_of(text) is None]
+    every += [line for table in tables.values() for cell in table.cells for line in cell.lines if line]
+    reader = _PageReader(set_in, Hyphens(every), tables)
     for line in lines:
         yield from reader.take(line)
     yield from reader.flush()
@@ -63,23 +70,34 @@ def _is_row(segments: Sequence[Segment]) -> bool:
 class _PageReader:
     """Reads line by line; a row or a paragraph that has begun may go on in the next, and on the next page."""
 
-    def __init__(self, set_in: Fonts, hyphens: Hyphens) -> None:
-        self.set_in, self.hyphens = set_in, hyphens
+    def __init__(self, set_in: Fonts, hyphens: Hyphens, drawn: Mapping[tuple[int, int], LaidTable]) -> None:
+        self.set_in, self.hyphens, self.drawn = set_in, hyphens, drawn
+        self.tables_drawn, self.below_table = DrawnTables(hyphens), False
         self.tables = 0
         self.row: list[Cell] = []
-        self.columns: list[int] = []  # where the cells of this table begin
+        self.columns = TableColumns()
         self.said: list[PageLine] = []
         self.page, self.last_was_row, self.after_gap = 0, False, False
         self.head: list[str] = []  # the lines of the first row of this table, which the next page may repeat
         self.in_head, self.repeated = False, list[str]()
         self.below = False  # columns, so that its text may go on in the next one
+        self.placed = True  # whether it is certain in which columns its cells stand
         self.strange = False  # the row that has begun may be the end of the one above
 
     def take(self, line: PageLine) -> Iterator[Part]:
+        number = table_of(line.text)
+        if number is not None:
+            yield from self._table(self.drawn[line.page, number], line)
+            return
+        if line.text.strip():
+            yield from self.tables_drawn.flush()
+            self.below_table = False
         if line.first:  # a row may go on behind a head that the new page repeats
             self.after_gap, self.in_head, self.repeated = False, False, list(self.head)
         if self.repeated and line.text.strip():
             if " ".join(line.text.split()) == self.repeated[0]:
+                if len(self.repeated) == len(self.head):
+                    self.columns.begin(line.segments)  # they may stand a little elsewhere on this page
                 self.repeated = self.repeated[1:]
                 return
             self.repeated = []
@@ -102,6 +120,13 @@ class _PageReader:
             yield from self._text(line)
         self.after_gap = False
 
+    def _table(self, table: LaidTable, line: PageLine) -> Iterator[Part]:
+        """The rows of a table that is drawn; above it all ends."""
+        yield from self._flush_text()
+        self.tables += 1
+        yield from self.tables_drawn.take(table, line.page, self.tables, overleaf=line.first and self.below_table)
+        self.last_was_row, self.after_gap, self.below_table, self.head, self.repeated = False, True, True, [], []
+
     def _add(self, line: PageLine) -> None:
         """A line more of the row that has begun."""
         self.head += [" ".join(line.text.split())] * self.in_head
@@ -111,17 +136,11 @@ class _PageReader:
             cell.lines.append(segment[1])
 
     def _begin(self, segments: Sequence[Segment], line: PageLine) -> None:
-        """Begin a row, its cells in the columns of its table: a blank one must not move the others."""
+        """Begin a row, its cells in the columns of its table."""
         if not self.last_was_row:
-            self.tables, self.columns = self.tables + 1, []
-        begins = [begin for begin, _ in segments]
-        if not all(any(abs(column - begin) <= NEAR for column in self.columns) for begin in begins):
-            self.columns = begins
-        self.row, self.page, self.below = [Cell(column, []) for column in self.columns], line.page, line.below_columns
-        for begin, text in segments:
-            cell = near(self.row, begin)
-            assert cell is not None
-            cell.lines.append(text)
+            self.tables, self.columns = self.tables + 1, TableColumns()
+        self.page, self.below = line.page, line.below_columns
+        self.row, self.placed = self.columns.row(segments)
 
     def _is_strange(self, segments: Sequence[Segment], line: PageLine) -> bool:
         """Whether what follows the row without a gap does not look as if the row were over."""
@@ -157,6 +176,8 @@ class _PageReader:
         """Whether a text below the first cell belongs to it: not where a number is over, or another begins."""
         filled, has_digit = sum(bool(cell.lines) for cell in self.row), any(map(str.isdigit, text))
         is_over = filled >= _LEAST_OF_A_LIST and any(map(str.isdigit, above)) and not has_digit
+        if above.isdecimal() and text.isdecimal() and len(above) + len(text) <= _MOST_OF_TWO_NUMBERS:
+            return False  # "2" and "3" are two
         return segments < filled and not is_over and not (text[:1].isalpha() and has_digit)
 
     def _text(self, line: PageLine) -> Iterator[Part]:
@@ -177,7 +198,8 @@ class _PageReader:
         if first_key(text) or ITEM.match(text) or key(said) or number_in(Line(text, "", self._level(line))):
             return Break.END
         if level or self._level(line):
-            parted = between(above.text.strip(), text, line.room, gap=self.after_gap)
+            gap = self.after_gap and not above.text.rstrip().endswith(",")
+            parted = between(above.text.strip(), text, line.room, gap=gap)
             return parted if level == self._level(line) and parted is Break.NONE else Break.END
         if line.lone and not is_sentence_end(above.text.strip()):
             return Break.UNSURE  # the head of the page, as likely
@@ -197,6 +219,10 @@ class _PageReader:
 
     def flush(self, *, cut: bool = False) -> Iterator[Part]:
         """What has begun ends here; `cut`: which is not certain."""
+        yield from self.tables_drawn.flush()
+        yield from self._flush_text(cut=cut)
+
+    def _flush_text(self, *, cut: bool = False) -> Iterator[Part]:
         if self.row:
             yield self._as_row(cut=cut or (self.below and not is_sentence_end(self._last_of_row())))
             self.last_was_row = True
@@ -221,4 +247,4 @@ class _PageReader:
         filled = [text for text, _ in cells if text]
         spread = len(filled) > 2 and first_key(filled[0]) and not any(map(first_key, filled[1:]))
         unsure = frozenset(at for at, (_, certain) in enumerate(cells) if cut or self.strange or spread or not certain)
-        return Row(tuple(text for text, _ in cells), f"page {self.page}", self.tables, unsure)
+        return Row(tuple(text for text, _ in cells), f"page {self.page}", self.tables, unsure, placed=self.placed)

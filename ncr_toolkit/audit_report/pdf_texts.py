@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ncr_toolkit.common.errors import CannotRun
 
+T = TypeVar("T")
 MOST_PAGES = 200
 """Of a report; what is longer is not read."""
 LARGEST = 100_000_000
@@ -22,9 +24,14 @@ def plain_text(path: Path) -> str:
 def texts_of_pages(path: Path, **how: Any) -> list[str]:
     """The text of each page, made in the way that pypdf is told by `how`. Raises CannotRun, in one sentence, whatever
     is wrong with the file."""
+    return pages_of(path, lambda page: str(page.extract_text(**how)))
+
+
+def pages_of(path: Path, made: Callable[[Any], T]) -> list[T]:
+    """What is made of each page. Raises CannotRun, in one sentence, whatever is wrong with the file."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it has to say is told in one sentence of ours
     try:
-        return _texts(path, how)
+        return _made(path, made)
     except CannotRun:
         raise
     except Exception as error:  # a PDF can be wrong in any way, and none of them may end a check
@@ -32,8 +39,8 @@ def texts_of_pages(path: Path, **how: Any) -> list[str]:
                         ) from error
 
 
-def _texts(path: Path, how: dict[str, Any]) -> list[str]:
-    """The text of each page. Raises CannotRun, and whatever the bytes lead to."""
+def _made(path: Path, made: Callable[[Any], T]) -> list[T]:
+    """The same. Raises CannotRun, and whatever the bytes lead to."""
     from pypdf import PdfReader
 
     if path.stat().st_size > LARGEST:
@@ -43,4 +50,4 @@ def _texts(path: Path, how: dict[str, Any]) -> list[str]:
         raise CannotRun(f"{path.name} is locked with a password; save it without one, and use that file.")
     if len(reader.pages) > MOST_PAGES:
         raise CannotRun(f"{path.name} has more than {MOST_PAGES} pages; use the report without annexes.")
-    return [page.extract_text(**how) for page in reader.pages]
+    return [made(page) for page in reader.pages]

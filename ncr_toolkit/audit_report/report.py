@@ -9,9 +9,10 @@ from functools import cached_property, lru_cache, partial, reduce
 from pathlib import Path
 
 from ncr_toolkit.audit_report.agreement import agreed
-from ncr_toolkit.audit_report.headings import earlier_tables
-from ncr_toolkit.audit_report.located import ReportFinding, Told, located
+from ncr_toolkit.audit_report.headings import of_this_audit
+from ncr_toolkit.audit_report.located import located
 from ncr_toolkit.audit_report.parts import Line, Part, Row, letters
+from ncr_toolkit.audit_report.told import ReportFinding, Told
 from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.errors import CannotRun
 
@@ -54,8 +55,9 @@ class AuditReport:
     @property
     def is_report(self) -> bool:
         """Whether the file tells of an audit or of findings one by one, and is no mere list."""
-        return bool(self.about or self.earlier or self.chapters >= _LEAST_CHAPTERS
-                    or (not self.bare_row and any(not each.listed for each in self.findings)))
+        alone = not self.bare_row and any(not each.listed for each in self.findings)
+        return bool(self.about or self.earlier or self.told.unnumbered or self.told.announced
+                    or self.chapters >= _LEAST_CHAPTERS or alone)
 
     def holds(self, text: str) -> bool:
         """Whether a text stands in the report letter by letter, spaces, hyphens and kinds of quotation marks aside."""
@@ -92,7 +94,8 @@ def _read(path: Path, _size: int, _changed: int) -> AuditReport:
     parts = readings[0]
     chapters = sum(isinstance(part, Line) and part.level > 0 for part in parts)
     bare_row = len(parts) == _HEAD_AND_ROW and all(isinstance(part, Row) for part in parts)
-    return AuditReport(reduce(agreed, map(located, readings)), frozenset(earlier_tables(parts)), chapters, bare_row,
+    earlier = frozenset(part.table for part in of_this_audit(parts)[1] if isinstance(part, Row))
+    return AuditReport(reduce(agreed, map(located, readings)), earlier, chapters, bare_row,
                        _BETWEEN.join(map(_letters_of, readings)), other)
 
 

@@ -8,15 +8,14 @@ from itertools import pairwise
 
 from ncr_toolkit.audit_report.grades import grade, has_boxes, leaves_grade_open
 from ncr_toolkit.audit_report.headings import number_in
-from ncr_toolkit.audit_report.label_words import CLOSE_DUE, DUE, ID, RESPONSE_DUE, due_named, is_number_label
-from ncr_toolkit.audit_report.labels import GRADE, LONGEST, REPORT, TEXTS, clauses, is_id, is_value, key
+from ncr_toolkit.audit_report.label_words import DUE, ID, due_named, is_number_label
+from ncr_toolkit.audit_report.labels import GRADE, LONGEST, REPORT, TEXTS, is_id, is_value, key
 from ncr_toolkit.audit_report.labels_in_text import Labelled, labelled
+from ncr_toolkit.audit_report.lists_in_tables import is_clause, list_at, located
 from ncr_toolkit.audit_report.parts import Line, Row
 from ncr_toolkit.audit_report.tables_apart import apart
+from ncr_toolkit.audit_report.ticks import grade_beside, is_mark, names_several
 from ncr_toolkit.audit_report.values_and_headings import Boundary, Event, Heading, Located, Pair
-
-_LEAST_OF_A_HEAD = 3
-"""So many labels side by side, and nothing else, are the head of a list; two may be two values that are missing."""
 
 
 def of_table(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
@@ -37,13 +36,9 @@ def _of_rows(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
     at, above = 0, ""
     yield Boundary(rows[0].where)
     while at < len(rows):
-        head = [key(cell) if cell else "" for cell in rows[at].cells]
-        below = _below_head(rows, at) if _is_head(rows[at], head) else []
-        if below:
-            head = _with_days(_with_number_column(rows[at].cells, head, below))
-            for row in below:
-                found += _in_columns(rows[at].cells, head, row, codes, listed=len(below) > 1)
-            at = 1 + rows.index(below[-1])
+        if (listed := list_at(rows, at)) is not None:
+            found += listed.pairs(codes)
+            at += listed.used
         else:
             pairs = list(_beside(rows[at], rows[at + 1] if at + 1 < len(rows) else None, codes))
             filled = [cell for cell in rows[at].cells if cell]
@@ -55,96 +50,31 @@ def _of_rows(rows: Sequence[Row], codes: Mapping[str, str]) -> Iterator[Event]:
     yield from found if len(pairs) < len(found) or any(pair.key == ID for pair in pairs) else _with_number(pairs, rows)
 
 
-def _is_head(row: Row, head: Sequence[str]) -> bool:
-    """Whether a row holds labels alone, at least three; a label and beside it its value are none."""
-    filled = [cell for cell in row.cells if cell]
-    known = sum(map(bool, head))
-    return known >= _LEAST_OF_A_HEAD and known * 2 > len(filled) and not any(
-        found in (ID, GRADE) and at + 1 < len(row.cells) and not head[at + 1] and is_value(found, row.cells[at + 1])
-        for at, found in enumerate(head))
-
-
-def _below_head(rows: Sequence[Row], at: int) -> list[Row]:
-    """The rows of a list below its head; a heading within it is left out."""
-    found: list[Row] = []
-    for row in rows[at + 1:]:
-        filled = [cell for cell in row.cells if cell]
-        if len(row.cells) >= len(rows[at].cells) - 1 and sum(bool(key(cell)) for cell in filled) < _LEAST_OF_A_HEAD:
-            found.append(row)
-        elif len(filled) != 1 or key(filled[0]):
-            break
-    return found
-
-
-def _with_number_column(labels: Sequence[str], head: list[str], below: Sequence[Row]) -> list[str]:
-    """The head with the column of the numbers: the one that is labelled so, else the first where each row has one of
-    its own there."""
-    column = next((at for at, known in enumerate(head) if known == ID), None)
-    if column is None:
-        column = next((at for at, (known, label) in enumerate(zip(head, labels, strict=True))
-                       if known in ("", REPORT) and is_number_label(label) and _are_numbers(below, at)), None)
-    if column is None and _are_numbers(below, 0):
-        column = 0
-    return head if column is None else [ID if at == column else known for at, known in enumerate(head)]
-
-
-def _with_days(head: list[str]) -> list[str]:
-    """The head in which a column of days without a word of what is due is the other one of the two, beside one."""
-    told = {RESPONSE_DUE, CLOSE_DUE}.intersection(head)
-    other = {RESPONSE_DUE: CLOSE_DUE, CLOSE_DUE: RESPONSE_DUE}[told.pop()] if len(told) == 1 else DUE
-    return [other if known == DUE and head.count(DUE) == 1 else known for known in head]
-
-
-def _are_numbers(rows: Sequence[Row], column: int) -> bool:
-    """Whether each row has a number of its own there, with letters or more than a clause has."""
-    found = [row.cells[column] if column < len(row.cells) else "" for row in rows]
-    return len(set(found)) == len(found) and all(is_id(text) and not _is_clause(text) for text in found)
-
-
-def _in_columns(labels: Sequence[str], head: Sequence[str], row: Row, codes: Mapping[str, str], *,
-                listed: bool) -> list[Pair | Boundary]:
-    """The values of a row, its number first; of a list's row without one nothing is anybody's."""
-    number = _number_column(head, row)
-    if number is None and listed:
-        return [Boundary(row.where, unnumbered=True)] if {GRADE, *TEXTS}.intersection(head) else []
-    pairs = [Pair(ID if at == number else known, label.strip(" :"), _located(known, cell, row, codes), listed)
-             for at, (known, label, cell) in enumerate(zip(head, labels, row.cells, strict=False))
-             if cell.strip() and (at == number or not known or is_value(known, cell, codes))]
-    named = [pair for pair in pairs if pair.key or number is not None]
-    return [*sorted(named, key=lambda pair: pair.key != ID)]
-
-
-def _is_clause(text: str) -> bool:
-    """Whether a text is the number of a clause and nothing else, as some write it for the requirement."""
-    return clauses(text) == [text.strip()]
-
-
-def _number_column(head: Sequence[str], row: Row) -> int | None:
-    return next((at for at, (known, cell) in enumerate(zip(head, row.cells, strict=False))
-                 if known == ID and is_id(cell)), None)
-
-
 def _beside(row: Row, below: Row | None, codes: Mapping[str, str]) -> Iterator[Pair]:
     """The values beside, below or behind the labels of a row."""
     cells, at = row.cells, 0
     is_open = leaves_grade_open(cells)
+    if names_several(cells) and not any(key(cell) for cell in cells if not grade(cell)) and any(map(is_mark, cells)):
+        yield Pair(GRADE, "", Located(grade_beside(cells), row.where))  # "Major", "", "Minor", "X"
+        return
     while at < len(cells):
         known = key(cells[at])
-        if known == GRADE and is_open and at + 1 < len(cells):
-            yield Pair(known, cells[at].strip(" :"), Located("", row.where))
-            at += 1
+        if known == GRADE and (is_open or names_several(cells[at + 1:])) and at + 1 < len(cells):
+            marked = "" if is_open else grade_beside(cells[at + 1:])
+            yield Pair(known, cells[at].strip(" :"), Located(marked, row.where))
+            at = len(cells) if not is_open else at + 1
         elif known and at + 1 < len(cells) and _is_beside(known, cells[at + 1], codes):
-            yield Pair(known, cells[at].strip(" :"), _located(known, cells[at + 1], row, codes))
+            yield Pair(known, cells[at].strip(" :"), located(known, cells[at + 1], row, codes))
             at += 1
         elif known and len(cells) == 1 and below is not None and len(below.cells) == 1 \
                 and _is_beside(known, below.cells[0], codes):
-            yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[0], below, codes))
+            yield Pair(known, cells[at].strip(" :"), located(known, below.cells[0], below, codes))
         elif known.startswith("audit.") and below is not None and at < len(below.cells) \
                 and _is_beside(known, below.cells[at], codes):
-            yield Pair(known, cells[at].strip(" :"), _located(known, below.cells[at], below, codes))
+            yield Pair(known, cells[at].strip(" :"), located(known, below.cells[at], below, codes))
         else:
             values = labelled(cells[at], codes) or _below_first_line(cells[at], codes)
-            yield from (Pair(each.key, each.label, _located(each.key, each.value, row, codes)) for each in values)
+            yield from (Pair(each.key, each.label, located(each.key, each.value, row, codes)) for each in values)
             if not values and not is_open and has_boxes(cells[at]) and grade(cells[at]):
                 yield Pair(GRADE, "", Located(grade(cells[at]), row.where))
         at += 1
@@ -161,7 +91,7 @@ def _further_numbers(row: Row) -> list[Boundary]:
     """The numbers of findings that stand beside the first, in columns of their own: the values below are read as
     those of the first alone."""
     label, *filled = [cell for cell in row.cells if cell] or [""]
-    several = len(filled) > 1 and key(label) == ID and all(is_id(cell) and not _is_clause(cell) for cell in filled)
+    several = len(filled) > 1 and key(label) == ID and all(is_id(cell) and not is_clause(cell) for cell in filled)
     return [Boundary(row.where, number=cell) for cell in filled[1:]] if several else []
 
 
@@ -184,13 +114,6 @@ def _named(row: Row) -> list[Event]:
             if (number := number_in(Line(cell, row.where, int(" " in cell and len(cell) <= LONGEST))))]
 
 
-def _located(known: str, text: str, row: Row, codes: Mapping[str, str]) -> Located:
-    """A value and its row; of a grade that the report shortens our word, of a text that may be cut nothing."""
-    if known in TEXTS and any(text.strip() in row.cells[at] for at in row.cut):
-        return Located("", row.where)
-    return Located((known == GRADE and codes.get(text.strip())) or text.strip(), row.where)
-
-
 def _is_beside(known: str, text: str, codes: Mapping[str, str]) -> bool:
     """Whether a cell holds the value of the label beside it, and is no label itself."""
     return is_value(known, text, codes) and (known == GRADE or not key(text))
@@ -204,7 +127,7 @@ def _with_number(pairs: Sequence[Pair], rows: Sequence[Row]) -> list[Pair]:
     for number, row in enumerate(rows):
         inline = [(label, cell.strip()) for label, _, cell in (each.partition(":") for each in row.cells)]
         for at, (label, cell) in enumerate([*pairwise(row.cells), *inline]):
-            first = number == at == 0 and not _is_clause(cell)
+            first = number == at == 0 and not is_clause(cell)
             if is_id(cell) and (first or key(label) == REPORT or (not key(label) and is_number_label(label))):
                 rest = [pair for pair in pairs if pair.value != Located(cell.strip(), row.where)]
                 return [Pair(ID, label.strip(" :"), Located(cell.strip(), row.where)), *rest]

@@ -46,7 +46,33 @@ class Boundary:
 class Prose:
     """A text in which nothing is labelled or numbered."""
 
+    value: Located
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A line that is a finding without a number, or its statement: "Observation: ..."."""
+
+    grade: str
+    label: str
+    value: Located
+    is_definition: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unnumbered:
+    """A row of a list that has no numbers: a finding that is told by its grade and its statement."""
+
     where: str
+    pairs: tuple[Pair, ...]
 
 
-Event = Pair | Heading | Boundary | Prose
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A line that begins as a finding does, and says nothing that can be taken; or one that tells of what is good."""
+
+    value: Located
+    good: bool = False
+
+
+Event = Graded | Unnumbered | Aside | Pair | Heading | Boundary | Prose

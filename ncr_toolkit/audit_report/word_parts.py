@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _DOCUMENT, _STYLES = "word/document.xml", "word/styles.xml"
 _GONE = {"del", "moveFrom", "Fallback", "pPr", "rPr", "instrText", "fldData", "sdtPr"}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+_MOST_SPANNED = 60  # columns that one cell may cover: Word bears 63
+_MOST_FIGURES = 4
 _BOLD_HEADING, _LONGEST_HEADING = 9, 160
 """The level of a short paragraph all of whose letters are bold, as many write headings."""
 
@@ -92,12 +94,18 @@ class _Reader:
 
     def _rows(self, table: _Element) -> Iterator[Part]:
         self.tables += 1
-        number, inner = self.tables, list[Part]()
+        number, inner, above = self.tables, list[Part](), dict[int, str]()
         for at, row in enumerate(table.iterchildren("{*}tr"), start=1):
             cells = [cell for cell in row.iter("{*}tc") if next(cell.iterancestors("{*}tr")) is row]
-            texts = tuple(_cell(cell) for cell in cells if not _is_covered(cell))
-            if any(texts):
-                yield Row(texts, f"table {number}, row {at}", number)
+            own, covered = dict[int, str](), dict[int, str]()
+            for column, cell in zip(_columns(row, cells), cells, strict=True):
+                if _is_covered(cell):
+                    covered[column] = above.get(column, "")
+                else:
+                    own[column] = above[column] = _cell(cell)
+            if any(own.values()):
+                yield Row(tuple(own.values()), f"table {number}, row {at}", number, begins=tuple(own),
+                          above=tuple(covered.items()))
             for cell in cells:
                 inner += [part for each in cell.iterchildren("{*}tbl") for part in self._rows(each)]
         yield from inner
@@ -118,6 +126,19 @@ def _is_covered(cell: _Element) -> bool:
     """Whether a cell belongs to the one above it."""
     merge = cell.find("{*}tcPr/{*}vMerge")
     return merge is not None and _value(merge) in ("", "continue")
+
+
+def _columns(row: _Element, cells: Sequence[_Element]) -> Iterator[int]:
+    """In which column of the table each cell of a row begins."""
+    column = _number(row.find("{*}trPr/{*}gridBefore"), 0)
+    for cell in cells:
+        yield column
+        column += max(_number(cell.find("{*}tcPr/{*}gridSpan"), 1), 1)
+
+
+def _number(element: _Element | None, otherwise: int) -> int:
+    said = _value(element)
+    return min(int(said), _MOST_SPANNED) if said.isdecimal() and len(said) < _MOST_FIGURES else otherwise
 
 
 def _cell(cell: _Element) -> str:

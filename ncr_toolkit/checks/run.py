@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ncr_toolkit.checks.looking import looked
@@ -21,6 +21,7 @@ from ncr_toolkit.core.model import SHEETS, Audit, CheckSetting, Decision, Findin
 from ncr_toolkit.core.problem import ALL, Level, Problem, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Record
+from ncr_toolkit.core.workbook_words import as_named_there
 from ncr_toolkit.runs.inputs import program
 
 FILE = "workbook"
@@ -134,11 +135,15 @@ def _problem(each: Check, fault: Fault, review: Review) -> Problem:
     value = fault.value if fault.value is not None else record.typed(fault.field) if record and column else None
     nominal = _level(each, fault, finding, review, early=False)  # work that is still to do is a gap all the same
     blocks = fault.blocks or each.blocks or (Purpose.PLAN if nominal is Level.ERROR else None)
-    asked = rule(each.code, review.pack)
-    return Problem(each.code, level, cell, fault.message, of_standard(fault.fix, review.pack) or asked.fix,
+    asked, named = rule(each.code, review.pack), partial(_as_named, review)
+    return Problem(each.code, level, cell, named(fault.message), named(of_standard(fault.fix, review.pack) or asked.fix),
                    key=column.key if column else None, record=record.label if record else None, value=value or None,
                    findings=_concerned(each, record, finding, review), blocks=blocks, order=_order(cell, record),
                    adds=first_free_row(fault.adds, review) if fault.adds is not None else None, rule=asked)
+
+
+def _as_named(review: Review, text: str) -> str:
+    return as_named_there(text, review.pack, review.settings.typed("workbook_language"))
 
 
 def _cell(record: Record | None, name: str) -> Cell:

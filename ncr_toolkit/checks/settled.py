@@ -73,7 +73,7 @@ def _is_meant(record: Record, review: Review) -> bool:
 def _content(record: Record) -> str:
     """All that was read of a row, but for where it stands."""
     return repr((record.SHEET.name, record.label, [record.value(column.name) for column in record.SHEET.typed_columns],
-                 record.unread, record.links, sorted(record.formulas), sorted(record.implied), record.struck,
+                 record.unread, record.links, sorted(record.formulas.items()), sorted(record.implied), record.struck,
                  record.numbers, list(record.at.letters), list(record.at.cells)))
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import LateHelp, NewWorkbook, PathArgument, pack_names, today_option
+from ncr_toolkit.commands.options import NewWorkbook, PathArgument, today_option
+from ncr_toolkit.commands.register_facts import facts, register_facts
 from ncr_toolkit.commands.terminal import refuse_output, say
 
 if TYPE_CHECKING:
@@ -26,10 +27,7 @@ if TYPE_CHECKING:
 @click.option("--merge", is_flag=True, help="Bring the findings into REGISTER, which is there already; nothing that "
               "somebody typed is overwritten.")
 @click.option("--sheet", default="", help="The only sheet that is looked at.")
-@click.option("--pack", cls=LateHelp, late_help=pack_names, default=None)
-@click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
-@click.option("--language", default="", metavar="LANGUAGE", help="The language of your answers; the register speaks "
-              "it, where it can.  [default: English]")
+@register_facts()
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done, and what "
               "becomes of each column; write nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json"], case_sensitive=False), default="text",
@@ -38,8 +36,8 @@ if TYPE_CHECKING:
 @today_option
 @click.pass_context
 def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_path: Path | None, merge: bool,
-            sheet: str, pack: str | None, organisation: str, language: str, dry_run: bool, form: str, force: bool,
-            today: date) -> None:
+            sheet: str, pack: str | None, organisation: str, country: str, language: str, dry_run: bool,
+            form: str, force: bool, today: date) -> None:
     """Make a register out of the findings that you have elsewhere.
 
     SOURCE is an audit report (.docx, .pdf), a workbook (.xlsx, .xlsm, .xls, .ods), a CSV file, a Word document or a
@@ -60,12 +58,11 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
       ncr import audit-report.pdf findings.xlsx
     """
     if merge:
-        if force or pack or organisation or language:
-            raise click.UsageError("--merge changes the register that is there; leave --force, --pack, --organisation "
-                                   "and --language out.")
+        if force or pack or organisation or country or language:
+            raise click.UsageError("--merge changes the register that is there; leave --force, --pack, "
+                                   "--organisation, --country and --language out.")
         ctx.exit(_merge(sources, register, map_path, sheet, form, dry_run=dry_run))
     from ncr_toolkit.core import packs
-    from ncr_toolkit.core.workbook_language import language_settings
     from ncr_toolkit.imports import messages
     from ncr_toolkit.imports.mapping_view import mapping_json, mapping_lines
     from ncr_toolkit.imports.written import beside, write
@@ -74,18 +71,18 @@ def command(ctx: click.Context, sources: tuple[Path, ...], register: Path, map_p
         refuse_output(register, *sources, map_path, force=force, example="findings.xlsx", is_workbook=True)
         for path in beside(register, map_path):
             refuse_output(path, *sources, map_path, force=force)
-    facts = language_settings(language)
     source = _load(sources, map_path, sheet)
+    settings = facts(country, language)
     source.pack = packs.for_new(pack or packs.DEFAULT, register)[0]
     outcome = source.outcome()
     if form == "json":
-        click.echo(messages.as_json(outcome, more={"columns": mapping_json(source)}), nl=False)
+        click.echo(messages.as_json(outcome, more={"columns": mapping_json(source), "aside": source.aside}), nl=False)
     else:
         say([*(mapping_lines(source) if dry_run else ()), *source.aside, *messages.told(outcome, source)])
     if not dry_run:
         say(write(source, outcome, sources, register, map_path, pack, organisation, today, force=force,
-                  facts=facts), err=True)
-    ctx.exit(1 if outcome.left or source.mapping.asked or not any(outcome.rows.values()) else 0)
+                  facts=settings), err=True)
+    ctx.exit(1 if outcome.left or source.open or source.mapping.asked or not any(outcome.rows.values()) else 0)
 
 
 def _load(sources: tuple[Path, ...], map_path: Path | None, sheet: str) -> Source:
@@ -112,7 +109,7 @@ def _merge(sources: tuple[Path, ...], register: Path, map_path: Path | None, she
              *messages.told(outcome, source, left), *merge_lines(merging)])
     if not dry_run:
         _write(merging, source, sources, register, mapping)
-    return 1 if is_open(merging) or source.mapping.asked else 0
+    return 1 if is_open(merging) or source.open or source.mapping.asked else 0
 
 
 def _write(merging: Merging, source: Source, sources: tuple[Path, ...], register: Path, mapping: Path | None) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ncr_toolkit.commands.options import LateHelp, NewWorkbook, pack_names, today_option
+from ncr_toolkit.commands.options import NewWorkbook, today_option
+from ncr_toolkit.commands.register_facts import facts, register_facts
 from ncr_toolkit.commands.terminal import refuse_output, say, warn
 from ncr_toolkit.common.shell import to_type
 
@@ -19,12 +20,7 @@ if TYPE_CHECKING:
 @click.command("new")
 @click.argument("register", type=NewWorkbook(), default=Path("findings.xlsx"), metavar="[REGISTER.xlsx]",
                 help="The register to make; .xlsx may be left out.  [default: findings.xlsx]")
-@click.option("--pack", cls=LateHelp, late_help=pack_names, multiple=True)
-@click.option("--organisation", default="", help="Your organisation, as it stands on the certificate.")
-@click.option("--country", default="", help="Whose public holidays are days off, and the region where they differ: "
-              "\"Germany, BY\".")
-@click.option("--language", default="", metavar="LANGUAGE", help="The language of your answers; the workbook and "
-              "documents for the body speak it, where they can.  [default: English]")
+@register_facts(several=True)
 @click.option("--no-launchers", is_flag=True, help="Leave out the small files to double-click (Windows, macOS).")
 @click.option("--force", is_flag=True, help="Replace REGISTER if it exists.")
 @today_option
@@ -44,7 +40,7 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, country: s
     from ncr_toolkit.common.files import content_of, write_whole
     from ncr_toolkit.common.inplace import kept_sentence, write_workbook
     from ncr_toolkit.core import packs
-    from ncr_toolkit.core.workbook_language import language_settings, told_language
+    from ncr_toolkit.core.workbook_language import told_language
     from ncr_toolkit.excel.write.writer import register_bytes, register_id
 
     if register.suffix.casefold() != ".xlsx":
@@ -56,7 +52,7 @@ def command(register: Path, pack: tuple[str, ...], organisation: str, country: s
     if folder.exists() and not folder.is_dir():
         raise CannotRun(f"{folder} is a file; the evidence folder goes there, so move it away first.")
     settings = {"organisation": organisation, "id": register_id(standard.id, organisation, today, register.name),
-                **_country(country), **language_settings(language)}
+                **facts(country, language)}
     kept = write_workbook(register, register_bytes(standard, today=today, settings=settings), date.today(), force=force)
     if own is not None:
         write_whole(register.parent / own.name, content_of(own, "name the file of your pack"))
@@ -83,18 +79,6 @@ def _tell_of_standards(standard: Pack, others: list[Pack]) -> None:
     for pack in (standard, *others):
         if pack.next_edition:
             click.echo(edition_told(pack.next_edition))
-
-
-def _country(text: str) -> dict[str, str]:
-    """The settings of the country, and of the region behind a comma, whose holidays are meant. Raises CannotRun."""
-    from ncr_toolkit.common.errors import CannotRun
-    from ncr_toolkit.core.packs import days_off
-
-    country, _, region = (part.strip() for part in text.partition(","))
-    found = days_off.of(country, region)
-    if found is None:
-        raise CannotRun(days_off.why_unknown(country, region))
-    return {"country": found.country, "region": found.region}
 
 
 def _put_launchers(register: Path) -> None:

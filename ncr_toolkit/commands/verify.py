@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ANOTHER = ("The code is not the one of this package: it was mistyped, or somebody else made it. Ask the sender to "
             "read it to you again; if it stays so, do not rely on this package.")
+_AGAIN = (" It was zipped again on its way, which alone gives it another fingerprint: whether it is one of them its "
+          "code tells (--code).")
 
 
 @click.command("verify")
@@ -57,27 +59,34 @@ def command(ctx: click.Context, package: Path, register: Path | None, form: str,
         verified = replace(verified, faults=(*verified.faults, _ANOTHER))
     review = look(register, today) if register else None
     if review is not None:
-        verified = _against(verified, review)
+        verified = _against(verified, review, told=told)
     matched = match(verified, review) if review else None
     click.echo(as_json(verified, matched) if form == "json" else text(
         verified, matched, _noted(verified, review), told=told), nl=False)
     ctx.exit(1 if verified.faults or any(each.edited for each in matched or ()) else 0)
 
 
-def _against(verified: Verified, review: Review) -> Verified:
+def _against(verified: Verified, review: Review, *, told: bool) -> Verified:
     """The same, with a fault where the package was made from another register, or is none of those that were noted."""
     theirs, ours = verified.register_id, review.register.settings.typed("id")
     if not theirs or not ours or theirs == ours:
         made = [answer for each in verified.answers for answer in (review.sent.of(each.id) if review.sent else [])
                 if answer.way == "package" and answer.print == each.print]
-        if not made or verified.sha256 in {answer.sha256 for answer in made}:
+        noted = verified.sha256 in {answer.sha256 for answer in made}
+        if not made or noted or (told and _zipped_again(verified)):
             return verified
         none = (f"It is none of the packages that were noted when they were made; the last one with these answers is "
-                f"{made[-1].file} of {made[-1].day}, with the fingerprint {made[-1].sha256}.")
+                f"{made[-1].file} of {made[-1].day}, with the fingerprint {made[-1].sha256}."
+                f"{_AGAIN if _zipped_again(verified) else ''}")
         return replace(verified, faults=(*verified.faults, none))
     other = (f"It was made from another register: that one has the Register ID '{theirs}', {review.register.path} has "
              f"'{ours}'.")
     return replace(verified, faults=(*verified.faults, other))
+
+
+def _zipped_again(verified: Verified) -> bool:
+    """Whether it is whole, and was zipped again on its way, which gives the zip another fingerprint."""
+    return not verified.faults and bool(verified.folder or verified.by_system)
 
 
 def _noted(verified: Verified, review: Review | None) -> str:

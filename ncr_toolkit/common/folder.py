@@ -25,6 +25,7 @@ class FileTrouble(StrEnum):
     INSECURE = "a link that is not https, or not whole"
     SEVERAL = "several files in one cell"
     OWN = "the register itself, a copy of it, what carries one, or a record of ncr"
+    ANSWER = "an answer that ncr made"
 
 RUNS, SENT, SHARED_OUT = "runs", "sent", "shared-out"
 """The folders beside a register in which its runs, what was made to be sent, and what was shared out are kept."""

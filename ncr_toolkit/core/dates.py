@@ -45,7 +45,11 @@ _MONTH = {name: number for number, names in enumerate(MONTHS, 1) for name in nam
 _TIME = (r"(?:(?<![t, ])[t, ]+(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:[:.][0-5]\d(?:[.,]\d+)?)?"
          r"\s*(?:[ap]\.?m\.?|uhr|h)?\s*(?:z|utc|gmt|[+-]\d\d:?\d\d)?)?")
 _YEAR_FIRST = re.compile(rf"(\d{{4}})\s?[-./]\s?(\d{{1,2}})\s?[-./]\s?(\d{{1,2}})\.?{_TIME}$")
-_EAST_ASIAN = re.compile(rf"(\d{{4}})\s?[年년]\s?(\d{{1,2}})\s?[月월]\s?(\d{{1,2}})\s?[日일]?{_TIME}$")
+_EAST_WEEKDAYS = "月火水木金土日"
+_EAST_ASIAN = re.compile(r"(\d{4}|(?:令和|平成)\s?(?:\d{1,2}|元))\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?"
+                         rf"(?:\s?\(([{_EAST_WEEKDAYS}])(?:曜日?)?\))?{_TIME}$")
+_ERAS = {"令和": (2018, date(2019, 5, 1), date.max), "平成": (1988, date(1989, 1, 8), date(2019, 4, 30))}
+"""Of an era that is written out: the year before its first, its first day and its last."""
 _NUMBERS = re.compile(rf"(\d{{1,2}})\s?([-./])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d\d)\.?{_TIME}$")
 _MINGUO = re.compile(rf"(?:民國|民国)?\s?(1\d\d)\s?[-./年]\s?(\d{{1,2}})\s?[-./月]\s?(\d{{1,2}})\s?日?{_TIME}$")
 _REIWA = re.compile(rf"(?:r|令和)\s?(\d{{1,2}})\s?[-./年]\s?(\d{{1,2}})\s?[-./月]\s?(\d{{1,2}})\s?日?{_TIME}$")
@@ -163,6 +167,18 @@ def _read_year_first(text: str, found: re.Match[str]) -> date | Unclear:
     return _certain(text, _day(found[1], found[2], found[3]))
 
 
+def _read_east_asian(text: str, found: re.Match[str]) -> date | Unclear:
+    """Year, month and day, each with its sign; the year may be that of an era that is written out, and its weekday may
+    stand behind."""
+    weekday = _EAST_WEEKDAYS.index(found[4]) if found[4] else None
+    if found[1].isdecimal():
+        return _on_weekday(_read_year_first(text, found), text, weekday)
+    (before, first, last), year = _ERAS[found[1][:2]], found[1][2:].strip()
+    day = _day(before + (1 if year == "元" else int(year)), found[2], found[3])
+    return _on_weekday(_certain(text, day), text, weekday) if day and first <= day <= last else \
+        Unclear(text, Why.NOT_A_DATE)
+
+
 def _read_reiwa(text: str, found: re.Match[str]) -> date | Unclear:
     readings = _isos(_day(int(found[1]) + calendars.REIWA, found[2], found[3]))
     return Unclear(text, Why.AMBIGUOUS_DATE if readings else Why.NOT_A_DATE, readings)
@@ -217,6 +233,6 @@ _EARLIEST, _LATEST = 10 * 60, 11 * 60
 """Between these minutes of Greenwich it is the same day from Honolulu to Auckland."""
 _ZONE_ENDS = ("z", "utc", "gmt", *"0123456789")
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], date | Unclear]], ...] = (
-    (_YEAR_FIRST, _read_year_first), (_EAST_ASIAN, _read_year_first), (_COMPACT, _read_year_first),
+    (_YEAR_FIRST, _read_year_first), (_EAST_ASIAN, _read_east_asian), (_COMPACT, _read_year_first),
     (_NUMBERS, _read_numbers), (_MINGUO, _read_year_first), (_REIWA, _read_reiwa), (_WORDY, _read_words),
 )

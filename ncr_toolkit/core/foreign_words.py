@@ -29,6 +29,7 @@ class Words:
     rows: Mapping[str, tuple[str, ...]]  # kind of row -> first words
     refused: Mapping[str, frozenset[str]]  # what else it is -> headers
     milestones: frozenset[str]  # headers of lists of steps
+    programs: frozenset[str]  # headers of what other programs write
     nothing: frozenset[str]  # what stands in a cell for nothing: it leaves a day, a person or a choice empty, unasked
 
     def key(self, header: str) -> str:
@@ -78,4 +79,5 @@ def words() -> Words:
               for what in ("grade", "grade_proposed", "status", "status_proposed", "result", "sheet")}
     return Words(headers, values, {kind: tuple(map(fold, found)) for kind, found in data["rows"].items()},
                  {what: frozenset(map(plain_header, found)) for what, found in data["refused"].items()},
-                 frozenset(map(plain_header, data["milestones"]["headers"])), frozenset(map(fold, data["nothing"])))
+                 frozenset(map(plain_header, data["milestones"]["headers"])),
+                 frozenset(map(plain_header, data["programs"]["headers"])), frozenset(map(fold, data["nothing"])))

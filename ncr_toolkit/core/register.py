@@ -92,7 +92,8 @@ class Register:
     @property
     def told(self) -> str:
         """What was read, in words: "14 Findings, 31 Actions", or "nothing"."""
-        rows = ((number, f"rows of {name}" if name[0].isdigit() else name) for name, number in self.counts().items())
+        rows = ((number, f"{'row' if number == 1 else 'rows'} of {name}" if name[0].isdigit() else name)
+                for name, number in self.counts().items())
         return ", ".join(f"{number} {what}" for number, what in rows if number) or "nothing"
 
 

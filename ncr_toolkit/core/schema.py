@@ -7,7 +7,7 @@ field's name gives the key, and everything else the workbook, the reader and the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
@@ -146,6 +146,14 @@ class Location:
         return Cell(self.sheet, f"{letter}{self.row}" if letter and self.row else None)
 
 
+_NO_FORMULAS: Mapping[str, str] = {}
+
+
+def _no_formulas() -> Mapping[str, str]:
+    """One for all: hardly a record has any."""
+    return _NO_FORMULAS
+
+
 @dataclass(slots=True, kw_only=True)
 class Record:
     """One row of a sheet. Texts are '' and dates and numbers None where nothing could be read."""
@@ -155,7 +163,7 @@ class Record:
     at: Location = field(default_factory=Location, repr=False, compare=False)
     unread: dict[str, Unread] = field(default_factory=dict, repr=False, compare=False)
     links: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # targets of hyperlinks, by field
-    formulas: frozenset[str] = field(default=frozenset(), repr=False, compare=False)  # fields whose cell is a formula
+    formulas: Mapping[str, str] = field(default_factory=_no_formulas, repr=False, compare=False)  # of cells, by field
     implied: frozenset[str] = field(default=frozenset(), repr=False, compare=False)  # left empty, another cell says it
     struck: dict[str, Struck] = field(default_factory=dict, repr=False, compare=False)  # what is struck out, by field
     numbers: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # dates without a date format

@@ -167,7 +167,8 @@ def _parts(text: str) -> list[str]:
 def _holds_a_place(part: str) -> bool:
     listed, said = prose.anywhere(), part.split()
     ends = bool(said) and len(said) <= 4 and fold(said[-1]) in listed.ending
-    found = ends or any(word.strip(":") in listed.capitals for word in said[:1]) or listed.stopgap.holds(part)
+    awaits = 1 < len(said) <= 5 and fold(said[0].strip(".:")) in listed.ending and fold(said[1]) in listed.awaited
+    found = ends or awaits or any(word.strip(":") in listed.capitals for word in said[:1]) or listed.stopgap.holds(part)
     return found and not (_STATED.search(part) and not _WORK.search(part))
 
 

@@ -6,6 +6,7 @@ has to say in which it was made. Keys, sheet names and what people typed are the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TypeVar
@@ -13,7 +14,9 @@ from typing import TypeVar
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import in_a_sentence
 from ncr_toolkit.common.translation import (
+    ENGLISH,
     LANGUAGES,
+    code_of,
     gettext,
     ngettext,
     pgettext,
@@ -50,6 +53,32 @@ def headers(column: Column) -> tuple[str, ...]:
 def header_in(column: Column, code: str) -> str:
     """The column's own header in the language of that code."""
     return word_in(code, "column", column.header)
+
+
+def in_workbook(column: Column, pack: Pack, language: str) -> str:
+    """What a column is called in a workbook of this standard, in the language of that name."""
+    return word_in(code_of(language) or ENGLISH, "column", pack.header(column))
+
+
+def as_named_there(text: str, pack: Pack, language: str) -> str:
+    """A message with the columns and choices that it quotes ('Done on') as a workbook in the language of that name
+    calls them: who reads it looks for them there."""
+    code = code_of(language) or ENGLISH
+    if code == ENGLISH or "'" not in text:
+        return text
+    quoted, words = _quoted(pack, code)
+    return quoted.sub(lambda found: f"'{words[found[1]]}'", text)
+
+
+@cache
+def _quoted(pack: Pack, code: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds the quoted columns and choices of a standard, and what each is in the language of that code."""
+    words = {word: word_in(code, "choice", word) for kind in SHEETS for column in kind.SHEET.columns
+             for word in column.choices}
+    words |= {name: word_in(code, "column", name) for kind in SHEETS for column in kind.SHEET.columns
+              for name in (column.header, pack.header(column))}
+    longest = sorted(words, key=len, reverse=True)
+    return re.compile(f"'({'|'.join(map(re.escape, longest))})'"), words
 
 
 def help(column: Column, pack: Pack) -> str:

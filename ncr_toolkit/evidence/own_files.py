@@ -1,6 +1,8 @@
-"""What is never evidence, whatever row names it: the register, its copies, what carries one, and what ncr keeps.
+"""What is never evidence, whatever row names it: the register, its copies, what carries one, and what ncr keeps; and
+our own answers.
 
-They hold internal notes, e-mail addresses and every other finding.
+The register and records hold internal notes, e-mail addresses and every other finding. An answer says what is to be
+proven.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from ncr_toolkit.core.model import Evidence
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.desktop.launchers import is_launcher
 from ncr_toolkit.evidence.carried_registers import Known, holds
+from ncr_toolkit.evidence.inspect import is_online_only
+from ncr_toolkit.evidence.own_documents import ANSWERS, OwnDocument, own_document
 
 _UNDER_WAY = re.compile(r"\..*\.part")
 
@@ -32,6 +36,11 @@ def is_own(path: Path, review: Review) -> bool:
     return review.once(_own)[path]
 
 
+def answer_in(path: Path, review: Review) -> OwnDocument | None:
+    """The answer of ours that a file is; None where it is none."""
+    return review.once(_answers)[path]
+
+
 class _Places(dict[str, Located]):
     """Where the files of the cells lie, each looked for the first time it is asked for."""
 
@@ -43,6 +52,8 @@ class _Places(dict[str, Located]):
         found = locate(self.review.folder or Path(), name)
         if found.path is not None and is_own(found.path, self.review):
             found = Located(trouble=FileTrouble.OWN)
+        elif found.path is not None and answer_in(found.path, self.review):
+            found = Located(trouble=FileTrouble.ANSWER)
         return self.setdefault(name, found)
 
 
@@ -86,3 +97,18 @@ def _marks(name: str) -> tuple[str, ...]:
 
 def _own(review: Review) -> _Own:
     return _Own(review)
+
+
+class _Answers(dict[Path, "OwnDocument | None"]):
+    """The answers of ours that files are, each looked into once; what lies in a cloud only is not fetched."""
+
+    def __missing__(self, path: Path) -> OwnDocument | None:
+        try:
+            found = None if is_online_only(path) else own_document(path)
+        except OSError:
+            found = None
+        return self.setdefault(path, found if found is not None and found.kind in ANSWERS else None)
+
+
+def _answers(review: Review) -> _Answers:
+    return _Answers()

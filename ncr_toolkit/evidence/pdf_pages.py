@@ -105,7 +105,7 @@ def _are_empty(path: Path) -> bool:
     return bool(pages) and len(reader.pages) <= MOST_PAGES
 
 
-_TITLE = re.compile(rb"/Title\s*(\((?:[^()\\]|\\.){0,400}\)|<[0-9A-Fa-f\s]{0,1600}>)", re.DOTALL)
+_PROPERTY = re.compile(rb"/(Title|Subject|Producer)\s*(\((?:[^()\\]|\\.){0,400}\)|<[0-9A-Fa-f\s]{0,1600}>)", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _INFO = re.compile(rb"/Info\s+(\d{1,9})\s+(\d{1,5})\s+R")
 _XMP_TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^<>]*>([^<]{0,400})</rdf:li>")
@@ -113,18 +113,33 @@ _XMP_TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^<>]*>([^<]{0,400})<
 
 def title_of(path: Path, size: int) -> str:
     """Where it stands unpacked near an end of the file, as most programs write it."""
+    ends = _ends(path, size)
+    if title := _properties(ends).get("Title"):
+        return title
+    xmp = _XMP_TITLE.search(ends)
+    return xmp[1].decode("utf-8", "replace") if xmp else ""
+
+
+def properties_of(path: Path, size: int) -> dict[str, str]:
+    """Title, subject and program ("Producer") of a PDF, where they stand unpacked near an end of the file. Raises
+    OSError."""
+    return _properties(_ends(path, size))
+
+
+def _ends(path: Path, size: int) -> bytes:
     with path.open("rb") as stream:
         ends = stream.read(ENDS)
         if size > ENDS:
             stream.seek(max(size - ENDS, ENDS))
             ends += b"\n" + stream.read(ENDS)
+    return ends
+
+
+def _properties(ends: bytes) -> dict[str, str]:
     about = _INFO.search(ends)
     start = ends.find(b"\n%s %s obj" % (about[1], about[2])) if about else -1
-    found = _TITLE.search(ends, start, max(ends.find(b"endobj", start), start)) if start >= 0 else None
-    if found and len(found[1]) > 2:
-        return _pdf_text(found[1])
-    xmp = _XMP_TITLE.search(ends)
-    return xmp[1].decode("utf-8", "replace") if xmp else ""
+    found = _PROPERTY.finditer(ends, start, max(ends.find(b"endobj", start), start)) if start >= 0 else ()
+    return {each[1].decode(): _pdf_text(each[2]) for each in reversed([*found]) if len(each[2]) > 2}
 
 
 def _pdf_text(string: bytes) -> str:

@@ -19,7 +19,7 @@ from ncr_toolkit.evidence.folder_files import FolderFile, Shelf
 from ncr_toolkit.evidence.inspect import is_online_only, notes_of
 from ncr_toolkit.evidence.no_proof import Doubt, by_name
 from ncr_toolkit.evidence.notes import EvidenceNote, Topic
-from ncr_toolkit.evidence.own_files import is_own
+from ncr_toolkit.evidence.own_files import answer_in, is_own
 from ncr_toolkit.evidence.register_rows import (
     EvidenceRow,
     FingerprintState,
@@ -32,7 +32,7 @@ from ncr_toolkit.evidence.register_rows import (
 
 MB = 1024 * 1024
 LARGE_FILE, LARGE_ALL = 25 * MB, 100 * MB
-CHECKS = ("EVD002", "EVD003", "EVD004", "EVD007", "EVD011", "EVD013", "EVD014", "EVD015", "EVD016",
+CHECKS = ("EVD002", "EVD003", "EVD004", "EVD007", "EVD011", "EVD013", "EVD014", "EVD015", "EVD016", "EVD025",
           "EVD017", "EVD018", "EVD019", "EVD020", "EVD021", "EVD022", "EVD023")
 """The checks that look at files: what they say is said in their words."""
 GRAVE_IN_ROWS = frozenset((Topic.UNREAD, Topic.CLOUD, Topic.EMPTY, Topic.KIND, Topic.DAMAGED, Topic.LOCKED,
@@ -118,7 +118,7 @@ def survey(review: Review, shelf: Shelf, proofs: list[Evidence], prints: Fingerp
     mine = {path for path, rows in users.items() if any(id(proof) in chosen for proof in rows)}
     items = [item for item in shelf.items if whole or item.path in mine or _of_these(item, proofs)]
     rest = [item for item in items if item.path not in users and item.size and not is_junk(item.name)
-            and not is_own(item.path, review)]
+            and not is_own(item.path, review) and answer_in(item.path, review) is None]
     said = _codes(problems)
     for item in progress.each(items, "Looking into the files"):
         rows = tuple(users.get(item.path, ()))

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from ncr_toolkit.common.text import csv_cell, one_line, plural, several
+from ncr_toolkit.common.text import csv_cell, cut, one_line, plural, several
 from ncr_toolkit.core.foreign_words import words
 from ncr_toolkit.core.model import BY_PREFIX
 from ncr_toolkit.core.packs import Pack
@@ -16,7 +16,7 @@ from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.imports.outcome import Left, Outcome, Skipped, Trace
 from ncr_toolkit.imports.source import Source
 from ncr_toolkit.imports.sources.grid import seen
-from ncr_toolkit.imports.tables import SourceTable
+from ncr_toolkit.imports.tables import SourceRow, SourceTable
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -24,14 +24,16 @@ MOST = 3
 """So many cells or rows are named where they are many."""
 NAMED = 8
 """So many columns or questions."""
+_NAMED_BY = 60  # letters
 _FIRST_ROW = 4  # of a register's data
 
 
 def told(outcome: Outcome, source: Source, left: Sequence[Left] | None = None) -> Iterator[str]:
     """The lines that a person reads. `left`: the cells to be told, all that were left if not given."""
     left = outcome.left if left is None else left
+    ids = {(each.table, each.row): str(outcome.row(each.places[0]).get("id")) for each in outcome.given if each.places}
     for table in source.tables:
-        yield from _located(table, source.pack) if table.grid.places else (
+        yield from _located(table, source.pack, ids) if table.grid.places else (
             f"{table.name}: header in row {table.header_row + 1}, {plural(len(table.rows), 'row')}",)
     yield (f"Rows: {outcome.rows_in} in, {outcome.taken} taken over, {len(outcome.skipped)} skipped.")
     yield from (f"  {line}" for line in _skipped(outcome.skipped))
@@ -49,13 +51,23 @@ def told(outcome: Outcome, source: Source, left: Sequence[Left] | None = None) -
         yield f"To be decided in the mapping: {several([one_line(each) for each in asked], NAMED)}."
 
 
-def _located(table: SourceTable, pack: Pack) -> Iterator[str]:
-    """The findings of a report, each with its place and with what was not located of it."""
+def _located(table: SourceTable, pack: Pack, ids: Mapping[tuple[str, int], str]) -> Iterator[str]:
+    """The findings of a report, each with its place and with what was not located of it. `ids`: those that are given
+    here, by the table and the row."""
     yield f"{plural(len(table.rows), 'finding')} located in the {table.name}:"
     for row in table.rows:
-        missing = [_called(header, pack) for column, header in table.headers.items() if not seen(row.cells[column])]
+        missing = dict.fromkeys(_called(header, pack) for column, header in table.headers.items()
+                                if header not in table.grid.asked and column and not seen(row.cells[column]))
         lacks = f"; not located, so left empty: {', '.join(missing)}" if missing else ""
-        yield f"  {seen(row.cells[0])} ({table.grid.where(row.number, 0)}){lacks}"
+        where = table.grid.where(row.number, 0) if seen(row.cells[0]) else next(
+            (table.grid.where(row.number, at) for at, cell in enumerate(row.cells) if seen(cell)), "")
+        named = seen(row.cells[0]) or f"{ids.get((table.name, row.number + 1), 'One')}: {_beginning(row)}"
+        yield f"  {named} ({where}){lacks}"
+
+
+def _beginning(row: SourceRow) -> str:
+    """A finding without a number, named by its longest text."""
+    return f"'{cut(one_line(max(map(seen, row.cells), key=len)), _NAMED_BY)}', without a number"
 
 
 def _called(header: str, pack: Pack) -> str:

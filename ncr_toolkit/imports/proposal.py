@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ncr_toolkit.audit_report.labels import is_id
+from ncr_toolkit.audit_report.label_words import REFERENCE
+from ncr_toolkit.audit_report.labels import DAYS, TEXTS, is_id
+from ncr_toolkit.audit_report.labels import key as report_key
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.dates import Unclear, read_text
 from ncr_toolkit.core.foreign_words import words
@@ -19,6 +21,7 @@ from ncr_toolkit.imports.tables import SourceTable
 from ncr_toolkit.imports.zone import day_there, is_zoned
 
 _ID = "finding.id"
+_OF_REPORTS = (*TEXTS, *DAYS, REFERENCE, "finding.site", "finding.process")
 PEOPLE = tuple(f"{kind}.{name}" for kind, name in (
     ("finding", "owner"), ("finding", "closed_by"), ("action", "owner"), ("effect", "reviewer")))
 _OF_A_ROLE = frozenset(fold(word) for word in (
@@ -61,7 +64,7 @@ def _table(table: SourceTable) -> TableMapping:
     columns, taken = dict[str, str](), set[str]()
     known = {words().key(header) for header in table.headers.values()}
     for header in table.headers.values():
-        key = words().key(header)
+        key = words().key(header) or _as_in_reports(header)
         if not key and plain_number(header):
             key = LEAVE if _ID in known else _ID
             known.add(_ID)
@@ -76,6 +79,12 @@ def _table(table: SourceTable) -> TableMapping:
     if "finding.status" not in taken:
         found.status = next((ours for word in fold(table.name).split() if (ours := words().certain("sheet", word))), "")
     return found
+
+
+def _as_in_reports(header: str) -> str:
+    """The key of a column that reports call so: "Zu schließen bis", "What was seen"; '' where it is none."""
+    key = report_key(header)
+    return key if key in _OF_REPORTS else ""
 
 
 def _numbered(table: SourceTable, columns: dict[str, str]) -> str:
@@ -147,7 +156,7 @@ def _columns_of_days(tables: list[SourceTable], mapping: Mapping) -> Iterator[tu
     for table in tables:
         columns = mapping.tables[table.name].columns
         for column, header in table.headers.items():
-            if columns[header].endswith(_OF_A_DAY) and columns[header] not in PEOPLE:
+            if (columns[header].endswith(_OF_A_DAY) or header in table.grid.asked) and columns[header] not in PEOPLE:
                 yield table, column
 
 

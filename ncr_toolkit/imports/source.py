@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from ncr_toolkit.audit_report.labels import is_bare_due
+from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.text import several
 from ncr_toolkit.core import packs
+from ncr_toolkit.core.foreign_words import plain_header, words
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.imports.apart import WAYS
 from ncr_toolkit.imports.conversion import KnownIds, convert
@@ -19,8 +22,8 @@ from ncr_toolkit.imports.outcome import Outcome
 from ncr_toolkit.imports.own_sheets import own_sheet
 from ncr_toolkit.imports.proposal import Noted, propose
 from ncr_toolkit.imports.sources import read_grids
-from ncr_toolkit.imports.sources.grid import Grid, seen
-from ncr_toolkit.imports.tables import SourceTable, find_table, other_list, table_at
+from ncr_toolkit.imports.sources.grid import TWO_DAYS, Grid, seen
+from ncr_toolkit.imports.tables import SourceTable, about_audit, find_table, other_list, table_at
 
 MOST_NAMED = 8
 """So many sheets are named where there is none of the name that was given."""
@@ -33,8 +36,9 @@ class Source:
     tables: list[SourceTable]
     mapping: Mapping
     notes: Noted
-    aside: list[str]  # the sheets that list something else, in words
+    aside: list[str]  # the sheets that list something else, and what of a report is not taken, in words
     kept: dict[str, list[list[object]]] = field(default_factory=dict)  # sheets that people added to a register
+    open: bool = False  # whether some of what is not taken may be findings
     sheet: str = ""  # the only one that was looked at
     pack: Pack = field(default_factory=partial(packs.load, packs.DEFAULT))  # of the register, whose words are told
 
@@ -43,6 +47,12 @@ class Source:
         made = convert(self.tables, self.mapping, self.pack, known)
         made.sheets = self.kept
         return made
+
+    @property
+    def about(self) -> dict[str, Located]:
+        """What stands above the only list of the source about its audit."""
+        lists = [table for table in self.tables if table.kind is None]
+        return about_audit(lists[0]) if len(lists) == 1 else {}
 
     @property
     def asks(self) -> bool:
@@ -90,7 +100,7 @@ def load(paths: list[Path], mapping: Mapping | None = None, sheet: str = "") -> 
                   grid for grid in grids if grid.name in others or grid.verbatim)))]
     proposed, notes = propose([table for table in tables if table.kind is None], mapping)
     return Source(tables, _with(proposed, mapping) if mapping else proposed, notes, aside,
-                  {grid.name: grid.rows for grid in grids if grid.verbatim}, sheet)
+                  {grid.name: grid.rows for grid in grids if grid.verbatim}, any(grid.open for grid in grids), sheet)
 
 
 def _grids(paths: list[Path], sheet: str) -> list[Grid]:
@@ -111,7 +121,14 @@ def _tables(grids: list[Grid], mapping: Mapping | None) -> Iterator[SourceTable]
         row = mapping.tables[grid.name].header_row if mapping and grid.name in mapping.tables else 0
         found = table_at(grid, row - 1) if 0 < row <= len(grid.rows) else find_table(grid)
         if found is not None:
-            yield found
+            asked = {} if _is_of_a_program(found) else {
+                header: TWO_DAYS for header in found.headers.values() if is_bare_due(header)}
+            yield replace(found, grid=replace(grid, asked=asked | grid.asked)) if asked else found
+
+
+def _is_of_a_program(table: SourceTable) -> bool:
+    """Whether a table is what a tracker wrote, in which what is due is known."""
+    return not words().programs.isdisjoint(map(plain_header, table.headers.values()))
 
 
 def _with(proposed: Mapping, decided: Mapping) -> Mapping:

@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
+from ncr_toolkit.audit_report.about_audit import AboutAudit
+from ncr_toolkit.audit_report.labels import is_id, is_value, key
+from ncr_toolkit.audit_report.labels_in_text import of_the_audit
+from ncr_toolkit.audit_report.values_and_headings import Located
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.foreign_words import plain_header, words
 from ncr_toolkit.core.schema import Record
@@ -20,6 +25,7 @@ LEAST_COMMON = 4
 """The same, where none of them is more than what stands in tables of any kind."""
 OTHER_LIST = 3
 """So many headers of another kind of list, and no more of ours, make it that."""
+_LEAST_OF_A_REMARK = 4  # words
 _PLACEHOLDER = re.compile(r"\[[^\]]*\]|<[^>]*>|\$\{[^}]*\}|\{\{[^}]*\}\}|(?:dd|mm|tt|jj)[/.-](?:mm|dd)[/.-](?:yy|jj)\w*"
                           r"|yyyy-mm-dd|xx+|_+|\.{3,}|select|choose|auswählen|choisir", re.IGNORECASE)
 _OF_ANY_LIST = {"", "finding.owner", "finding.id", "finding.status"}
@@ -35,6 +41,7 @@ class RowKind(StrEnum):
     EXAMPLE = "an example of the template"
     PLACEHOLDER = "placeholders of the template"
     TOTAL = "a total"
+    REMARK = "a remark, in one cell alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,21 @@ def other_list(grid: Grid) -> str:
     return ""
 
 
+def about_audit(table: SourceTable) -> dict[str, Located]:
+    """What the rows above the header of a list say of the audit: its report, its days, and who led it."""
+    about = AboutAudit()
+    for number, row in enumerate(table.grid.rows[:table.header_row]):
+        cells = [(place, text) for place, text in enumerate(map(seen, row)) if text]
+        for (place, label), (_, value) in pairwise(cells):
+            if (known := key(label)).startswith("audit.") and is_value(known, value):
+                about.take(known, Located(value, table.grid.where(number, place)))
+        for place, text in cells:
+            for each in of_the_audit(text):
+                if each.key.startswith("audit.") and is_value(each.key, each.value):
+                    about.take(each.key, Located(each.value, table.grid.where(number, place)))
+    return about.values
+
+
 def _known(row: Iterable[str]) -> set[str]:
     """The keys that the cells of a row are headers of."""
     return {key for cell in row if cell and len(cell) < 80 and (key := words().key(cell))}
@@ -139,10 +161,18 @@ def _kind(row: list[object], header: list[object]) -> RowKind | None:
         return RowKind.GUIDANCE
     if _is(first, lists["example"]):
         return RowKind.EXAMPLE
+    if len(filled) == 1 and _is_remark(filled[0]) and words().key(own[[seen(cell) for cell in row].index(
+            filled[0])] if len(own) == len(row) else "") == "finding.id":
+        return RowKind.REMARK
     if first.split(" ")[0].rstrip(":") in lists["total"] and all(map(_is_number, filled[1:])):
         return RowKind.TOTAL
     placeholders = sum(_PLACEHOLDER.fullmatch(text) is not None for text in filled)
     return RowKind.PLACEHOLDER if placeholders * 2 >= len(filled) else None
+
+
+def _is_remark(text: str) -> bool:
+    """Whether the only cell of a row that is filled holds a sentence, and no number of a finding."""
+    return not is_id(text) and len(text.split()) >= _LEAST_OF_A_REMARK
 
 
 def _is_number(text: str) -> bool:

@@ -50,11 +50,11 @@ def mapping_beside(register: Path) -> Path:
 def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register: Path, map_path: Path | None,
           pack: str | None, organisation: str, today: date, *, force: bool, facts: Mapping[str, str] | None = None) \
         -> Iterator[str]:
-    """Write them, with these `facts` of the language on the sheet Register; what was written, in
+    """Write them, with these `facts` of the language and the country on the sheet Register; what was written, in
     sentences. Raises CannotRun."""
     standard, own = packs.for_new(pack or str(outcome.settings.get("pack") or packs.DEFAULT), register)
     outcome.settings |= facts or {}
-    add_audits(outcome, made_from)
+    add_audits(outcome, made_from, source.about)
     content = _register(outcome, made_from, standard, organisation, register.name, today)
     kept = write_workbook(register, content, date.today(), force=force)
     with plainly(register.parent / "evidence"):
@@ -65,14 +65,15 @@ def write(source: Source, outcome: Outcome, made_from: Sequence[Path], register:
         yield f"{own.name} was copied beside the register, which finds it there."
     yield from (*told_language(facts or {}), *lay_beside(register, made_from))
     traced, *mappings = beside(register, map_path)
-    given = {"--pack": pack, "--organisation": organisation, "--language": (facts or {}).get("language"),
-             "--sheet": source.sheet}
+    known = facts or {}
+    given = {"--pack": pack, "--organisation": organisation, "--language": known.get("language"),
+             "--country": ", ".join(filter(None, (known.get("country"), known.get("region")))), "--sheet": source.sheet}
     options = [each for name, value in given.items() if value for each in (name, value)]
     write_whole(traced, as_csv(outcome).encode("utf-8"), force=force)
     yield f"{traced} tells for each cell where it came from."
     for mapping in mappings if source.asks else ():
-        again = to_type("import", *made_from, register, "--map", mapping, *options, "--force")
-        yield from write_mapping(source, made_from, mapping, again)
+        typed = to_type("import", *made_from, register, "--map", mapping, *options, "--force")
+        yield from write_mapping(source, made_from, mapping, typed)
 
 
 def write_mapping(source: Source, made_from: Sequence[Path], mapping: Path, again: str) -> Iterator[str]:

@@ -21,8 +21,10 @@ from ncr_toolkit.common.translation import (
     spoken,
     weekday,
 )
+from ncr_toolkit.core.model import Action
 from ncr_toolkit.core.packs.days_off import WEEKDAYS
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.workbook_words import in_workbook
 from ncr_toolkit.reminders.due_items import DueItem, Owner
 
 _WIDTH = 76
@@ -100,10 +102,11 @@ def _opening(owner: Owner, review: Review, part: str) -> Iterator[str]:
 
 def _closing(owner: Owner, review: Review, part: str) -> Iterator[str]:
     register = review.register.path.replace("\\", "/").rpartition("/")[2]
-    yield gettext("When something is done: write the day into 'Done on', send the proof along and add a row on the "
-                  "sheet Evidence.") if part else \
-        gettext("When something is done: write the day into 'Done on', put the proof into the evidence folder and add "
-                "a row on the sheet Evidence.")
+    column = in_workbook(Action.SHEET.column("done_on"), review.pack, review.register.settings.workbook_language)
+    yield gettext("When something is done: write the day into '{column}', send the proof along and add a row on the "
+                  "sheet Evidence.", column=column) if part else \
+        gettext("When something is done: write the day into '{column}', put the proof into the evidence folder and add "
+                "a row on the sheet Evidence.", column=column)
     yield gettext("If a date cannot be kept, please say so before it passes, so that a later one can be agreed and "
                   "noted on the sheet Extensions. A date that is only typed over counts as missed.")
     keeper = one_line(review.register.settings.typed("owner"))

@@ -18,7 +18,7 @@ from ncr_toolkit.reply.returned import Returned
 
 _NEXT = {
     RETURNED: "choose In progress as its status, revise the answer{by}, and write it again: `{respond}`",
-    PLAN_ACCEPTED: "carry out the plan, and show it: `{due}` lists what the proof still lacks",
+    PLAN_ACCEPTED: "carry out the plan, and show it: `{check}` names what the proof still lacks",
     CLOSED: "choose Closed as its status, with 'Closed on' and 'Closed by'",
 }
 """What is to do after each decision."""
@@ -78,7 +78,7 @@ def _next(each: Returned, review: Review) -> str:
     by = f" by {revised.value}" if revised is not None and revised.value else ""
     register = Path(review.register.path)
     return _NEXT[by_asked[Asked.DECISION].value].format(
-        by=by, respond=to_type("respond", register, each.id), due=to_type("due", register))
+        by=by, respond=to_type("respond", register, each.id), check=to_type("check", register, "--finding", each.id))
 
 
 def reply_json(found: Replies, review: Review, *, written: bool) -> str:

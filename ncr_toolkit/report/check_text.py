@@ -59,7 +59,7 @@ def closing(assessment: Assessment) -> list[str]:
         f"Read from {review.register.path} by {review.pack.standard}: {review.register.told}.",
         f"On {review.today}: {figure['open']} open ({_grades(figure, review)}), {figure['overdue']} overdue, "
         f"{figure['due_soon']} due soon, {figure['reopened']} reopened, {figure['closed']} closed; "
-        f"{figure['actions_open']} actions open, {figure['actions_overdue']} of them overdue.",
+        f"{plural(figure['actions_open'], 'action')} open, {figure['actions_overdue']} of them overdue.",
         *([told] if (told := uncounted(review.register)) else []),
         f"Answers: {counted(assessment)}.",
         f"Found: {found(assessment)}",

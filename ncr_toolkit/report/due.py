@@ -8,7 +8,7 @@ from datetime import date
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.clocks import CLOCKS, implementation_day, with_day_off
-from ncr_toolkit.core.model import Action, Finding
+from ncr_toolkit.core.model import Action, Finding, Reply
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.replies import RETURNED
 from ncr_toolkit.core.status import (
@@ -90,7 +90,7 @@ def answers(review: Review) -> list[tuple[str, list[tuple[Finding, str]]]]:
         (f"Due within {soon} days", [(f, _next(f, review)) for f in findings if is_due_soon(f, today, soon)]),
         ("The body wants the actions done", [(f, _implementation(day, review)) for f in findings
                                              if (day := implementation_day(f, review)) and (day - today).days <= soon]),
-        ("Returned by the body", [(f, _revised(f.revised_due, today)) for f in findings
+        ("Returned by the body", [(f, _revised(f, review)) for f in findings
                                   if f.body_decision == RETURNED and is_open(f)]),
         ("Reopened", [(f, f"reopened on {f.typed('reopened_on') or '(no day)'}") for f in findings if is_reopened(f)]),
     ]
@@ -121,10 +121,13 @@ def _late(finding: Finding, today: date) -> str:
     return f"{plural(overdue_days(finding, today), 'day')} late"
 
 
-def _revised(day: date | None, today: date) -> str:
+def _revised(finding: Finding, review: Review) -> str:
+    day = finding.revised_due
     if day is None:
-        return "revised answer; no day stands on Replies"
-    late = f", {plural((today - day).days, 'day')} late" if day < today else ""
+        unread = next((reply.unread["revised_by"] for reply in reversed(review.of(Reply, finding))
+                       if "revised_by" in reply.unread), None)
+        return f"revised answer; its day cannot be read ({unread.cell})" if unread else "revised answer; no day known"
+    late = f", {plural((review.today - day).days, 'day')} late" if day < review.today else ""
     return f"revised answer by {day}{late}"
 
 

@@ -28,6 +28,8 @@ _WHY = {
     FileTrouble.INSECURE: "is a link that is not https, or not whole. Type the whole https link",
     FileTrouble.OWN: "is or carries the register, a copy of it, or a record of ncr, and holds internal notes and other "
                      "findings; it is never packed. Name the file that is the proof",
+    FileTrouble.ANSWER: "is an answer of our own: it says what is to be proven, and proves nothing. Name the file that "
+                        "is the proof",
     FileTrouble.SEVERAL: "names several files. Give each a row of its own",
 }
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from ncr_toolkit.common.text import allowed, plural
+from ncr_toolkit.common.text import allowed, plural, several, short
 from ncr_toolkit.common.version import __version__
 from ncr_toolkit.compare.change import Change
 from ncr_toolkit.report.text_lines import wrap
 from ncr_toolkit.runs.sent_compare import is_edit
 from ncr_toolkit.submission.register_match import Matched
+from ncr_toolkit.submission.system_files import system_of
 from ncr_toolkit.submission.verify_package import Verified
 
+MOST = 4
+"""So many files that a system put in are named."""
 _PROVEN = "That is the code you were told, and so it is the package that was made by whoever told you."
 _UNPROVEN = ("Whether its sender made it no package can prove: who makes all of it anew makes its fingerprints, too. "
              "Ask the sender for the code by another way, by telephone for example, and add --code.")
@@ -30,12 +33,27 @@ def text(verified: Verified, matched: Sequence[Matched] | None, noted: str, *, t
     if verified.faults:
         lines += ["Not as it was made:", *(line for each in verified.faults for line in wrap(each, "  - ", "    "))]
     else:
-        lines += wrap("It is whole: every file is the one of its list, none is missing and none was added.")
+        lines += wrap("It is whole: every file is the one of its list, none is missing and "
+                      f"{'no other' if verified.by_system else 'none'} was added.")
+    lines += _beside(verified)
     lines += wrap(f"Its code is {verified.code}. {_PROVEN if told else _UNPROVEN}")
     lines += wrap(f"Fingerprint of the package: {verified.sha256}{f' ({noted})' if noted else ''}")
     if matched is not None:
         lines += ["", *(line for each in matched for line in _answer(each)), *wrap(_closing(matched))]
     return "\n".join(allowed(line).replace("\n", " ") for line in lines) + "\n"
+
+
+def _beside(verified: Verified) -> Iterator[str]:
+    """How it was zipped again, and what a system put in by itself."""
+    if verified.folder:
+        yield from wrap(f"It was zipped again with a folder around it ({short(verified.folder)}), and looked at within "
+                        "that.")
+    by_system: dict[str, list[str]] = {}
+    for name in verified.by_system:
+        by_system.setdefault(system_of(name), []).append(name)
+    for system, names in by_system.items():
+        yield from wrap(f"{system[:1].upper()}{system[1:]} put in by itself what is not of the package, and harmless: "
+                        f"{several([short(name) for name in names], MOST)}.")
 
 
 def _answer(each: Matched) -> Iterator[str]:
@@ -72,7 +90,8 @@ def as_json(verified: Verified, matched: Sequence[Matched] | None) -> str:
         "tool": {"name": "ncr-toolkit", "version": __version__},
         "package": str(verified.path), "sha256": verified.sha256, "code": verified.code, "day": verified.day,
         "stage": verified.stage, "organisation": verified.organisation, "files": verified.files,
-        "whole": not verified.faults, "faults": list(verified.faults),
+        "whole": not verified.faults, "faults": list(verified.faults), "folder": verified.folder,
+        "put_in_by_system": list(verified.by_system),
         "answers": [_as_json(each) for each in matched] if matched is not None else [
             {"finding": each.id, "version": each.version, "fingerprint": each.print, "response": each.response}
             for each in verified.answers],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from ncr_toolkit.common.packages.reader import Member, ZipPackage, escapes, open
 from ncr_toolkit.common.text import short
 from ncr_toolkit.submission.manifest import CODE_DIGITS, SUMS, code
 from ncr_toolkit.submission.manifest import FILE as MANIFEST
+from ncr_toolkit.submission.system_files import put_in_by_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +46,52 @@ class Verified:
     files: int
     faults: tuple[str, ...]  # sentences; none: it is whole
     code: str = ""  # which its sender can tell by another way
+    folder: str = ""  # in which all of it lies, where it was zipped again with one
+    by_system: tuple[str, ...] = ()  # what a Mac or Windows put in by itself: no part of the package, and harmless
 
 
 def verify(path: Path) -> Verified:
     """Look into a package without unpacking it. Raises CannotRun where it cannot be read, or is none of ours."""
+    _refuse_folder(path)
     try:
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         with open_zip(path, SUBMISSION) as package:
+            package.step_into(folder := _folder_around(package))
             found = _manifest(package, path)
             listed = hashlib.sha256(package.read(MANIFEST)).hexdigest()
-            faults = tuple(_faults(package, found))
+            by_system = tuple(member.name for member in package.members if member.name not in _listed(found)
+                              and put_in_by_system(member, package))
+            faults = tuple(_faults(package, found, {*by_system}))
     except OSError as error:
         raise CannotRun(f"{path} cannot be read ({error.strerror or error}).") from error
     except (PackageError, ValueError) as error:  # ValueError: no file can have such a name
-        raise CannotRun(f"{path} is no whole zip file ({error}): it was cut off or damaged on the way; ask for it "
-                        "again, or make it anew.") from error
+        raise CannotRun(f"{path} is no whole zip file: it was cut off or damaged on the way; ask for it again, or make "
+                        "it anew.") from error
     return Verified(path, sha256, str(found.get("day", "")), str(found.get("stage", "")),
                     str(found.get("organisation", "")), str(found.get("register_id", "")), _answers(found, path),
-                    len(_listed(found)), faults, code(listed))
+                    len(_listed(found)), faults, code(listed), folder.rstrip("/"), by_system)
+
+
+def _refuse_folder(path: Path) -> None:
+    """Raise CannotRun for a folder, with what to do where it is a package unpacked."""
+    if not path.is_dir():
+        return
+    if (path / MANIFEST).is_file():
+        raise CannotRun(f"{path} is a package that was unpacked: name the zip that it came in. If you have that no "
+                        "more, zip the folder (Windows: right click, Send to, Compressed folder; Mac: right click, "
+                        "Compress), and name that zip.")
+    raise CannotRun(f"{path} is a folder; name the package (*.zip) in it.")
+
+
+def _folder_around(package: ZipPackage) -> str:
+    """The folder, or folders within each other, in which all of a package lies, as Windows and a Mac zip a folder; ''
+    where there is none."""
+    held = [member for member in package.members if not put_in_by_system(member, package)]
+    folders = (member.name.removesuffix(MANIFEST) for member in held if member.name.endswith(f"/{MANIFEST}"))
+    folder = min(folders, key=len, default="")
+    return folder if all(member.name.startswith(folder) or (member.is_folder and folder.startswith(member.name))
+                         for member in held) else ""
 
 
 def is_code(typed: str, verified: Verified) -> bool:
@@ -116,22 +144,29 @@ def _answers(found: dict[str, Any], path: Path) -> tuple[Answered, ...]:
         raise CannotRun(f"The {MANIFEST} of {path} does not say which findings it answers; it was changed.") from None
 
 
-def _faults(package: ZipPackage, found: dict[str, Any]) -> Iterator[str]:
+def _faults(package: ZipPackage, found: dict[str, Any], by_system: set[str]) -> Iterator[str]:
     listed, by_name = _listed(found), package.parts
+    known = {*listed, MANIFEST, SUMS} | by_system
+    looked_at = [member for member in package.members if member.name not in by_system]
     if not package.is_bare():
         yield "Something was put before or behind the files of the zip: the package was made without it."
-    yield from (f"{short(member.name)} {why}: do not unpack this file." for member in package.members
+    yield from (f"{short(member.name)} {why}: do not unpack this file." for member in looked_at
                 if (why := _unsafe(member)))
     yield from (f"{short(name)} stands in it {count} times, and which one counts is unknown."
                 for name, count in package.doubles().items())
     yield from (f"{short(name)} is missing." for name in (*listed, SUMS) if name not in by_name)
-    yield from (f"{short(member.name)} was added: the package was made without it." for member in package.members
-                if member.name not in {*listed, MANIFEST, SUMS} and not _unsafe(member))
+    yield from (f"{short(member.name)} was added: the package was made without it." for member in looked_at
+                if member.name not in known and not _unsafe(member) and not _is_around(member, listed))
     for name, (size, sha256) in listed.items():
         if name in by_name and not _is_same(package, by_name[name], size, sha256):
             yield f"{short(name)} was changed: it is not the file that was packed."
     if SUMS in by_name and not _fit(package, listed):
         yield f"{SUMS} and {MANIFEST} do not say the same: one of them was changed."
+
+
+def _is_around(member: Member, listed: Iterable[str]) -> bool:
+    """Whether it is only the folder in which a file of the list lies, as most programs enter it."""
+    return member.is_folder and not member.size and any(name.startswith(member.name) for name in listed)
 
 
 def _unsafe(member: Member) -> str:
@@ -140,9 +175,15 @@ def _unsafe(member: Member) -> str:
         return "leads out of the folder it is unpacked into"
     if member.is_link:
         return "is a link to another place"
-    if "\\" in member.name or any(safe_name(part, longest=255) != part for part in member.name.rstrip("/").split("/")):
+    if "\\" in member.name or any(map(_is_odd, member.name.rstrip("/").split("/"))):
         return "has a name that not every system bears"
     return "is encrypted" if member.is_encrypted else ""
+
+
+def _is_odd(name: str) -> bool:
+    """Whether a system does not bear a name; a dot before it, which hides it, every one does."""
+    plain = name.lstrip(".") or name
+    return safe_name(plain, longest=255) != plain
 
 
 def _is_same(package: ZipPackage, member: Member, size: int, sha256: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ncr_toolkit.checks.days.day_order import PAST, noticed
+from ncr_toolkit.checks.days.day_order import noticed
 from ncr_toolkit.checks.registry import Fault, check, days, fault
 from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import (
@@ -20,6 +20,7 @@ from ncr_toolkit.core.model import (
     Reply,
     SignOff,
 )
+from ncr_toolkit.core.past_days import PAST, LateDays, late_days, past_days
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import DID_NOT_WORK, closed_on_its_plan, is_open
@@ -147,6 +148,11 @@ def _of_last_review(effect: Effect, finding: Finding, review: Review) -> Iterato
         yield max(done, key=lambda action: action.done_on or date.min), "done_on", "reviewed_on"
 
 
+def days_of_1904(review: Review) -> LateDays | None:
+    """The days that lie late as a whole; for `review.once`."""
+    return late_days(past_days(review.register), review.today)
+
+
 @check("DAT006", *RECORDS)
 def not_yet(record: Record, review: Review) -> Iterator[Fault]:
     """Something is said to be done on a day that has not come yet
@@ -172,6 +178,8 @@ def not_yet(record: Record, review: Review) -> Iterator[Fault]:
     """
     for name in PAST:
         value = record.value(name) if name in record.SHEET.by_name else None
-        if isinstance(value, date) and value > review.today:
+        if isinstance(value, date) and value > review.today and review.once(days_of_1904) is None:
+            plan = any(each in record.SHEET.by_name for each in ("due", "planned_on"))
             yield fault(record, name, f"'{record.SHEET.by_name[name].header}' is {value}, "
-                                      f"{days((value - review.today).days)} after {review.today}, the day of this check.")
+                                      f"{days((value - review.today).days)} after {review.today}, the day of this check.",
+                        fix="" if plan else "Correct the day; what has not happened yet has none.")

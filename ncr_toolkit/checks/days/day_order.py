@@ -12,15 +12,11 @@ from datetime import date, timedelta
 
 from ncr_toolkit.checks.registry import Fault, fault
 from ncr_toolkit.core import clocks
-from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Audit, Effect, Extension, Finding, Settings
+from ncr_toolkit.core.model import BY_PREFIX, Action, Audit, Effect, Extension, Finding, Settings
+from ncr_toolkit.core.past_days import PAST
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import Record, column_names
+from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import is_internal, known_open
-
-PAST = column_names(RECORDS, "done_on", "response_sent_on", "reviewed_on", "closed_on", "reopened_on", "raised_on",
-                    "acknowledged_on", "signed_on", "dated", "received_on", "taken_on", "set_on", "report_received_on",
-                    "decided_on", "agreed_on", "asked_on", *clocks.ACCEPTED)
-"""Columns that tell of something that has happened."""
 
 BEFORE, AFTER = "before", "after"
 SEEN = "seen"

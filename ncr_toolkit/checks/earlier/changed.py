@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.common.text import short
+from ncr_toolkit.common.text import listing, short
 from ncr_toolkit.compare.answer_parts import NOT_THE_ANSWER, PARTS, RANKS, WORDS, is_excused
+from ncr_toolkit.compare.change import Change
 from ncr_toolkit.compare.previous import both, differs, earlier, past
 from ncr_toolkit.core import clocks
-from ncr_toolkit.core.model import RECORDS, Action, Finding
+from ncr_toolkit.core.model import BY_PREFIX, RECORDS, Action, Finding
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import Record, column_names
+from ncr_toolkit.core.schema import Kind, Record, column_names
 from ncr_toolkit.core.status import is_open, is_reopened
-from ncr_toolkit.runs.sent_compare import before_it_came_back, says_the_same
+from ncr_toolkit.runs.sent_compare import before_it_came_back, says_the_same, since
 
 TOLD = column_names(RECORDS, "status", "grade", "id")
 """What has a check of its own."""
@@ -217,9 +219,10 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
     """The body returned the answer, and nothing has changed since
 
     Why: The same answer comes back the same way, and the clock runs. It is held against the earlier register, and against what
-    was taken down when the response or package was made.
+    was taken down when the response or package was made. Stops and blanks are no change.
     Fix: Meet the body's reason in the part it names: cause, extent, action or proof. Then send it again.
     Source: Certification bodies' practice.
+    Varies: A warning, which holds up nothing, where only days, names or resources have changed.
 
     Bad:
 
@@ -274,17 +277,39 @@ def returned_and_unchanged(finding: Finding, review: Review) -> Iterator[Fault]:
 
 def _as_it_was_sent(finding: Finding, review: Review) -> Iterator[Fault]:
     has = before_it_came_back(finding, review)
-    if has is not None and says_the_same(has, finding, review):
-        why = f" ({short(finding.body_comment)})" if finding.body_comment else ""
-        yield fault(finding, "body_decision", f"The body returned the answer to {finding.label}{why}, and nothing in it has changed "
-                                              f"since the {has.way} of {has.day}.")
+    if has is None:
+        return
+    changed = since([has], review)
+    told = [change for change in changed if _plain(change.old) != _plain(change.new)]
+    why = f" ({short(finding.body_comment)})" if finding.body_comment else ""
+    began, since_then = f"The body returned the answer to {finding.label}{why}, and", f"since the {has.way} of {has.day}."
+    if says_the_same(has, finding, review):
+        yield fault(finding, "body_decision", f"{began} nothing in it has changed {since_then}")
+    elif changed and not told:
+        yield fault(finding, "body_decision", f"{began} nothing but stops and blanks has changed {since_then}")
+    elif told and all(map(_is_of_the_plan_alone, told)):
+        cells = listing(dict.fromkeys(f"{change.cell}" for change in told))
+        yield fault(finding, "body_decision", f"{began} only days, names or resources have changed ({cells}) {since_then}",
+                    level=Level.WARNING, blocks=Purpose.NEVER)
+
+
+def _plain(text: str) -> str:
+    """A text without what nobody reads: stops, blanks, capitals."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def _is_of_the_plan_alone(change: Change) -> bool:
+    """Whether who, when or with what is another now: of a whole row that came or went nobody knows."""
+    prefix, _, name = change.key.partition(".")
+    column = BY_PREFIX[prefix].SHEET.by_name.get(name) if prefix in BY_PREFIX else None
+    return column is not None and (column.kind in (Kind.DATE, Kind.PERSON) or name == "resources")
 
 
 def _answer(finding: Finding, review: Review) -> set[tuple[str, ...]]:
     """All that the response to a finding holds, row by row, whatever its order."""
     rows: list[Record] = [finding, *(row for kind in RECORDS if kind is not Finding and "finding" in kind.SHEET.by_name
                                      for row in review.of(kind, finding))]
-    return {(row.SHEET.prefix, *(fold(row.typed(column.name)) for column in row.SHEET.typed_columns
+    return {(row.SHEET.prefix, *(_plain(row.typed(column.name)) for column in row.SHEET.typed_columns
                                  if row is not finding or column.name not in NOT_THE_ANSWER)) for row in rows}
 
 

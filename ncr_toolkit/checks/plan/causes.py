@@ -97,7 +97,7 @@ def cause_without_words(cause: Cause, review: Review) -> Iterator[Fault]:
 
 @check("CAU003", Cause, of=Of.NONCONFORMITY, level=Level.WARNING)
 def working_missing(cause: Cause, review: Review) -> Iterator[Fault]:
-    """A method is named, and its working is not there
+    """A method is named, and its working is not there; or there is neither
 
     Why: "5 Whys" as a word is no analysis. Bodies ask for the working, and for a Major they always do.
     Fix: Fill in the sheet of the method for this finding, or name the method you really used.
@@ -138,6 +138,9 @@ def working_missing(cause: Cause, review: Review) -> Iterator[Fault]:
     if cause.method in WORKING and not worked(cause.method, finding, review):
         yield fault(cause, "method", f"Cause {cause.label} names {cause.method}, and nothing stands on the sheet "
                                      f"'{cause.method}' for {finding.label}.")
+    elif cause.blank("method") and not any(worked(each, finding, review) for each in WORKING):
+        yield fault(cause, "method", f"Cause {cause.label} names no method, and no analysis stands in the register: nothing shows "
+                                     "how it was found.")
 
 
 @check("CAU004", Finding, of=Of.MAJOR, early=Level.INFO)

@@ -28,7 +28,7 @@ def nothing_was_done(step: Containment, review: Review) -> Iterator[Fault]:
     Fix: Write what was changed, where and on which records. If it cannot be put right any more, say what was done instead; a
     containment that is not needed is a row to be deleted.
     Source: Clause 10.2 a).
-    Varies: Of a major it holds up the answer: a mitigation the proof, the rest the plan.
+    Varies: A step of a major holds up the answer: a mitigation the proof, the rest the plan.
     Needs: Word lists for the language of the texts.
 
     Bad:

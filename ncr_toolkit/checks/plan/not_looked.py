@@ -28,7 +28,7 @@ def nobody_looked(finding: Finding, review: Review) -> Iterator[Fault]:
     exist; whom somebody telephoned shows nothing.
     Fix: Look, and write where, at how many, and what you found. Where something cannot be concerned, say what shows it.
     Source: Clause 10.2 b) 3).
-    Varies: In 'Extent' it holds up the plan; elsewhere it is told alone.
+    Varies: A text in 'Extent' holds up the plan; elsewhere it is told alone.
     Needs: Word lists for the language of the texts.
 
     Bad:

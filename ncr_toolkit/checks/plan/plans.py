@@ -57,7 +57,7 @@ def vague(action: Action, review: Review) -> Iterator[Fault]:
         | CA-3      | NC-1       | To ensure this, add a field for the assessment number to the release form           |
     """
     words = review.language
-    if words is None or action.blank("what"):
+    if words is None or not action.known("what"):
         return
     number = len(language.words(action.what))
     if number < FEWEST:

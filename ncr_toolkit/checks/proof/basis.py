@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ncr_toolkit.checks.proof.figures import falls_short
 from ncr_toolkit.checks.proof.quantities import (
     NUMBER,
     Share,
@@ -86,7 +87,7 @@ def fewer_looked_at(effect: Effect, review: Review) -> Iterator[Fault]:
         | NC-1       | 12 of 12 releases are signed             | 2 of 2 releases were signed           | Too early |
     """
     words = review.language
-    if words is None or not is_in_force(effect, review) or effect.blank("observed"):
+    if words is None or not is_in_force(effect, review) or effect.blank("observed") or any(falls_short(effect, review)):
         return
     asked = f"{effect.typed('criterion')}. {effect.typed('target')}"
     if told := _smaller_whole(asked, effect.observed, words):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import takewhile
 
+from ncr_toolkit.checks.proof.not_yet import only_believed
 from ncr_toolkit.checks.proof.quantities import (
     NEAR,
     clauses,
@@ -188,6 +189,8 @@ def seen_without_a_number(effect: Effect, review: Review) -> Iterator[Fault]:
     if words_of(seen) == words_of(effect.typed("criterion")):
         yield fault(effect, "observed", f"'Observed' of {effect.label} is the criterion again, word for word: it does not say "
                                         "what was seen.")
+    elif any(only_believed(effect, review)):
+        return
     elif not _DIGIT.search(in_digits(seen, words)) and not words.found("quantity", seen) and not words.found("nothing_seen", seen):
         yield fault(effect, "observed", f"'Observed' of {effect.label} has no number, and the criterion asks for one.")
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.proof.evidence_files import found_of, no_proof_of
 from ncr_toolkit.checks.registry import Fault, check, fault
-from ncr_toolkit.common.folder import FileTrouble, Located, is_beside, named_in, names
+from ncr_toolkit.common.folder import FileTrouble, Located, is_beside, locate, named_in, names
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import quoted
 from ncr_toolkit.core.model import Evidence, Settings
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.evidence.own_files import answer_in
 
-REFUSED = (FileTrouble.LOCAL, FileTrouble.OUTSIDE, FileTrouble.OWN)
+REFUSED = (FileTrouble.LOCAL, FileTrouble.OUTSIDE, FileTrouble.OWN, FileTrouble.ANSWER)
 
 
 def located(proof: Evidence, review: Review) -> Located:
@@ -112,6 +113,11 @@ def file_outside(proof: Evidence, review: Review) -> Iterator[Fault]:
     elif trouble is FileTrouble.OWN:
         yield fault(proof, "file", f"'{proof.file}' is or carries the register, a copy of it, or a record of ncr: it holds "
                     "internal notes and other findings, and is never evidence.", fix="Name the file that is the proof.")
+    elif trouble is FileTrouble.ANSWER and review.folder is not None:
+        path = locate(review.folder, proof.file).path
+        answer = answer_in(path, review) if path is not None else None
+        yield fault(proof, "file", f"'{proof.file}' is {answer}: it says what is to be proven, and proves nothing.",
+                    fix="Name the file that is the proof; the answer itself goes to the body by ncr package.")
 
 
 @check("EVD004", Evidence, blocks=Purpose.PROOF)

@@ -8,8 +8,8 @@ from pathlib import Path
 from ncr_toolkit.audit_report.comparison import Pairs, cut_short, differences, not_compared, not_typed
 from ncr_toolkit.audit_report.grades import grade
 from ncr_toolkit.audit_report.labels import GRADE, TEXTS
-from ncr_toolkit.audit_report.located import ReportFinding
 from ncr_toolkit.audit_report.report import AuditReport, read
+from ncr_toolkit.audit_report.told import ReportFinding
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.folder import fingerprint, plain_fingerprint
@@ -238,6 +238,9 @@ def not_located(audit: Audit, review: Review) -> Iterator[Fault]:
     if pairs.unread:
         yield fault(audit, "report_file", f"Below {listing(pairs.unread)} in {audit.report_file} stands what has no number, so "
                                           "whether it is a finding, and logged, is not compared.")
+    if pairs.unnumbered:
+        yield fault(audit, "report_file", f"{listing(pairs.unnumbered)} in {audit.report_file}: no number stands beside it, "
+                                          "and no finding here has that statement, so whether it is logged is not compared.")
     twice, lacking = _not_compared(pairs)
     if twice:
         yield fault(audit, "report_file", f"{audit.report_file} gives in two ways, and so it is not compared: {listing(twice)}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from ncr_toolkit.checks.registry import Fault, check
@@ -9,8 +10,10 @@ from ncr_toolkit.common.text import forbidden
 from ncr_toolkit.common.translation import speaking
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.schema import Unread, Why
+from ncr_toolkit.core.schema import Kind, Unread, Why
 from ncr_toolkit.core.workbook_words import shown
+
+_GOES_BY_TODAY = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN)\(|\bncr_as_of\b", re.IGNORECASE)
 
 
 def unread(review: Review, say: Callable[[Unread], str], *whys: Why, fix: str = "") -> Iterator[Fault]:
@@ -246,6 +249,8 @@ def formula(review: Review) -> Iterator[Fault]:
     auditor must find next year what was written this year.
     Fix: Replace the formula by its value: copy the cell, then Paste Special, Values.
     Source: This tool: so that nothing is lost or misread.
+    Varies: An error that holds up the answer where a day is worked out from today's: it is another one each time that
+    the file is opened.
 
     Bad:
 
@@ -264,7 +269,10 @@ def formula(review: Review) -> Iterator[Fault]:
     for record in review.register.every():
         for name in sorted(record.formulas):
             header = record.SHEET.by_name[name].header
-            yield Fault(record, name, f"'{header}' is worked out by a formula; it shows '{record.typed(name)}' today.")
+            moves = record.SHEET.by_name[name].kind is Kind.DATE and _GOES_BY_TODAY.search(record.formulas[name])
+            told = f"'{header}' is worked out by a formula; it shows '{record.typed(name)}' today"
+            yield Fault(record, name, f"{told}, and another day tomorrow." if moves else f"{told}.",
+                        level=Level.ERROR if moves else None, blocks=Purpose.PLAN if moves else None)
 
 
 @check("CEL009", level=Level.WARNING, blocks=Purpose.NEVER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ncr_toolkit.checks.days.dates import days_of_1904
 from ncr_toolkit.checks.registry import Fault, check, fault
 from ncr_toolkit.common.names import fold, nearest
 from ncr_toolkit.common.text import listing
@@ -283,3 +284,42 @@ def below_the_table(review: Review) -> Iterator[Fault]:
         rows = "1 row stands" if number == "1" else f"{number} rows stand"
         yield Fault(None, "", f"{rows} below the end of the Excel table on '{cell.sheet}', which ends in row {end}: ncr counts "
                     f"{every}, the workbook {int(every) - int(number)}.", cell=cell)
+
+
+@check("WBK010")
+def counted_from_1904(review: Review) -> Iterator[Fault]:
+    """The dates of the workbook lie four years and a day late
+
+    Why: Excel counts days from 1900 or, by an old setting of the Mac, from 1904. Where the two meet, all dates shift: none
+    in the register, in Word or in a reminder is right, and nothing can be judged by them.
+    Fix: In Excel: File > Options > Advanced, 'When calculating this workbook': untick 'Use 1904 date system'. If there is no
+    tick, type 1462 into a free cell, copy it, select the dates, Paste Special > Values and Subtract. Then look at a few of
+    them, and save.
+    Source: This tool: so that nothing is lost or misread.
+
+    Bad:
+
+        Actions
+        | Action ID | Done on        |
+        |---|---|
+        | CA-1      | **2030-05-07** |
+        | CA-2      | 2030-05-08     |
+        | CA-3      | 2030-05-09     |
+        | CA-4      | 2030-05-10     |
+        | CA-5      | 2030-05-11     |
+        | CA-6      | 2030-05-12     |
+
+    Good:
+
+        Actions
+        | Action ID | Done on    |
+        |---|---|
+        | CA-1      | 2026-05-06 |
+        | CA-2      | 2026-05-07 |
+        | CA-3      | 2026-05-08 |
+        | CA-4      | 2026-05-09 |
+        | CA-5      | 2026-05-10 |
+        | CA-6      | 2026-05-11 |
+    """
+    if (late := review.once(days_of_1904)) is not None:
+        yield Fault(None, "", late.told, cell=late.cell)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.names import natural
-from ncr_toolkit.core.model import Action, Effect, Finding
+from ncr_toolkit.core.model import Action, Effect, Finding, Reply
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.status import DID_NOT_WORK, is_internal, is_reopened, known_open
@@ -163,7 +163,55 @@ def returned_without_a_word(finding: Finding, review: Review) -> Iterator[Fault]
         | NC-2       | Minor | Submitted   | Sent            |                            |
     """
     if finding.body_decision == "Returned" and finding.blank("body_comment"):
-        yield fault(finding, "body_comment", f"The body returned the answer to {finding.label}, and nothing says why.")
+        said = next((reply for reply in reversed(review.of(Reply, finding)) if not reply.blank("comment")), None)
+        why = f"its reason stands in {said.cell('comment')}, and not here" if said is not None else "nothing says why"
+        yield fault(finding, "body_comment", f"The body returned the answer to {finding.label}, and {why}.")
+
+
+@check("STA015", Reply, of=Of.GRADED)
+def reply_and_decision_differ(reply: Reply, review: Review) -> Iterator[Fault]:
+    """The last reply of the body says another thing than 'Body's decision'
+
+    Why: Lists, deadlines and the next step go by 'Body's decision' on Findings. A returned answer that stands on Replies
+    alone is waited for by the body, and by nobody here.
+    Fix: Choose on Findings what the reply says; after the next answer went out, Sent with the new 'Response sent on'.
+    Source: This tool: so that nothing is lost or misread.
+
+    Bad:
+
+        Findings
+        | Finding ID | Grade | Status    | Response sent on | Body's decision |
+        |---|---|---|---|---|
+        | NC-1       | Minor | Submitted | 2026-06-01       | Sent            |
+
+        Replies
+        | Finding ID | Replied on | Decision     |
+        |---|---|---|
+        | NC-1       | 2026-06-10 | **Returned** |
+
+    Good:
+
+        Findings
+        | Finding ID | Grade | Status      | Response sent on | Body's decision |
+        |---|---|---|---|---|
+        | NC-1       | Minor | In progress | 2026-06-01       | Returned        |
+        | NC-2       | Minor | Submitted   | 2026-06-20       | Sent            |
+
+        Replies
+        | Finding ID | Replied on | Decision |
+        |---|---|---|
+        | NC-1       | 2026-06-10 | Returned |
+        | NC-2       | 2026-06-10 | Returned |
+    """
+    finding = review.finding(reply)
+    if finding is None or not reply.known("decision") or not finding.known("status") or finding.status in ("Closed", "Withdrawn"):
+        return
+    answered = finding.response_sent_on is not None and reply.replied_on is not None and reply.replied_on < finding.response_sent_on
+    if review.of(Reply, finding)[-1] is reply and not answered and "body_decision" not in finding.unread \
+            and finding.body_decision != reply.decision:
+        stands = f"is '{finding.body_decision}'" if finding.body_decision else "is empty"
+        yield fault(reply, "decision", f"The body's last reply to {finding.label} says '{reply.decision}', and 'Body's decision' "
+                                       f"{stands} ({finding.cell('body_decision')}).")
 
 
 @check("STA006", Finding, of=Of.NONCONFORMITY, level=Level.WARNING, blocks=Purpose.NEVER)

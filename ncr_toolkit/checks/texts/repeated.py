@@ -12,9 +12,10 @@ from functools import cached_property
 from itertools import combinations
 
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
-from ncr_toolkit.common.names import natural
+from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import short
 from ncr_toolkit.core.model import Action, Containment, Finding
+from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.texts import KINDS, Text
@@ -43,6 +44,11 @@ _TOLD = {frozenset(pair) for pair in (("cause", "statement"), ("cause", "evidenc
 """Pairs that have a check of their own where the words of the language are known (CAU007, ACT009)."""
 
 
+_ONCE = ("cause", "action")
+"""What is said in one row alone: the same words, number for number, in a second one are a copy. (A step may be made
+twice, at two places.)"""
+
+
 def role(text: Text) -> str:
     """What a text is there for, '' where it may repeat another."""
     if isinstance(text.record, Containment):
@@ -58,7 +64,8 @@ def says_the_same(record: Record, review: Review) -> Iterator[Fault]:
     answers one question at most; numbers that differ do not change that.
     Fix: Write in each cell what it asks for; its header and the note on it say what that is.
     Source: Our advice.
-    Varies: A text of a mitigation, of the effect or of the readiness plan holds up the proof alone.
+    Varies: A text of a mitigation, of the effect or of the readiness plan holds up the proof alone. A warning, which holds
+    up nothing, where two rows of one kind say the same letter by letter.
 
     Bad:
 
@@ -107,8 +114,11 @@ def says_the_same(record: Record, review: Review) -> Iterator[Fault]:
     for text in answers(record, review):
         other = first.get((id(record), text.name))
         if other is not None:
+            copied = role(text) == role(other)  # a row that was copied: perhaps it is to be another one
             yield fault(record, text.name, f"{text.place} says the same as {other.place} ({other.record.cell(other.name)}): "
-                                           f"{short(text.said)}.", blocks=text.stage)
+                                           f"{short(text.said)}.", blocks=Purpose.NEVER if copied else text.stage,
+                        level=Level.WARNING if copied else None,
+                        fix="Say what is different in this row, or delete it." if copied else "")
 
 
 def _firsts(finding: Finding, review: Review) -> dict[tuple[int, str], Text]:
@@ -168,6 +178,8 @@ def marks(own: str) -> list[str]:
 def _may(text: Text, other: Text, review: Review) -> bool:
     """Whether these two may say the same, or another check says that they do."""
     pair = frozenset((role(text), role(other)))
+    if len(pair) == 1 and text.record.SHEET is other.record.SHEET and not pair.isdisjoint(_ONCE):
+        return fold(text.said) != fold(other.said)
     if len(pair) == 1 or pair in _MAY:
         return True
     action = next((each.record for each in (text, other) if isinstance(each.record, Action)), None)

@@ -198,7 +198,8 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
     to another question. The body cannot see what it has to do with the finding.
     Fix: Say in the words of the finding what the answer has to do with it; or write the answer that belongs here.
     Source: Our advice.
-    Varies: In a language without word lists it holds up nothing, unless no correction, cause or action has a word of the finding.
+    Varies: A criterion, a text with words of which such registers are full, and any in a language without word lists hold up nothing, unless
+    neither the extent nor a correction, cause or action has a word of the finding.
     Needs: Words of the language of the texts.
 
     Bad:
@@ -251,7 +252,16 @@ def no_word_in_common(record: Record, review: Review) -> Iterator[Fault]:
                                       f"{finding.label if record.label != finding.label else 'the finding'}: it speaks of "
                                       f"{quoted(mine[:5], 5)}, the finding of "
                                       f"{quoted(list(vocabulary(finding, review).words)[:5], 5)}.",
-                        blocks=None if review.language is not None or review.once_for(_is_a_stranger, finding) else Purpose.NEVER)
+                        blocks=None if _holds_up(name, mine, finding, review) else Purpose.NEVER)
+
+
+def _holds_up(name: str, mine: Iterable[str], finding: Finding, review: Review) -> bool:
+    """Whether a text without a word of the finding holds up the plan: where it has no word of any such register either, and the
+    language is one in which that was tried; or where the whole answer is a stranger. Another text may only use other words."""
+    own = language_of(review)
+    of_registers = own is not None and own.common is not None and any(own.common.search(word) for word in mine)
+    alone = review.language is not None and not of_registers and name != "criterion"  # which counts what it can count
+    return alone or review.once_for(_is_a_stranger, finding)
 
 
 def _is_a_stranger(finding: Finding, review: Review) -> bool:

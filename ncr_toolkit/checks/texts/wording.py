@@ -17,6 +17,8 @@ from ncr_toolkit.core.packs.language import ALIKE, SAME, Language
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 
+FEWEST = 3
+"""How many words a cause shares at least with all texts of its finding to say them again (ours)."""
 FEW = 4
 """How many words of its own a cause may have beside the missing procedure, and beside what that was for, and still say
 nothing else (ours)."""
@@ -49,6 +51,7 @@ def restatement(cause: Cause, review: Review) -> Iterator[Fault]:
         |---|---|---|
         | RC-1     | NC-1       | **Impact assessments were not carried out for both releases** |
         | RC-2     | NC-1       | **The releases had no impact assessment.**                    |
+        | RC-3     | NC-1       | **Releases of Triage are missing impact assessments.**        |
 
     Good:
 
@@ -73,6 +76,19 @@ def restatement(cause: Cause, review: Review) -> Iterator[Fault]:
             yield fault(cause, "statement", f"Cause {cause.label} says again what stands in '{_header(name)}' of "
                                             f"{finding.label} ({quoted(shared)}).")
             return
+    shared = _of_all_its_texts(cause, finding, words)
+    if shared:
+        yield fault(cause, "statement", f"Cause {cause.label} has hardly a word that does not stand in the finding {finding.label} "
+                                        f"({quoted(shared)}).")
+
+
+def _of_all_its_texts(cause: Cause, finding: Finding, words: Language) -> tuple[str, ...]:
+    """The words by which a cause says again what title, statement and evidence say together, where it names no reason."""
+    if names_the_system(cause.statement, words) or words.found("reason", cause.statement):
+        return ()
+    told = " ".join(finding.typed(name) for name in ("title", "statement", "objective_evidence"))
+    shared = words.repeated(cause.statement, told, SAME)
+    return shared if len(shared) >= FEWEST else ()
 
 
 def _header(name: str) -> str:
@@ -82,7 +98,7 @@ def _header(name: str) -> str:
 def _phrases(cause: Cause, review: Review, listed: str) -> tuple[str, ...]:
     """The words of a list in a cause that does not name the system; of a list of causes each is looked at by itself."""
     words = review.language
-    if words is None or cause.blank("statement"):
+    if words is None or cause.blank("statement") or words.found("not_known", cause.statement):  # of which CAU021 speaks
         return ()
     said = [point for point in points(_without_names(cause.statement, review)) if not names_the_system(point, words)]
     return tuple(dict.fromkeys(each for point in said for each in words.found(listed, point)))
@@ -90,6 +106,8 @@ def _phrases(cause: Cause, review: Review, listed: str) -> tuple[str, ...]:
 
 SOMEBODY = "the employee"
 """What stands for a name while a cause is read: a name blames as "the engineer" does."""
+_LEAST = 3
+"""Letters of a part of a name that is known again by itself: "Lima did not file them"."""
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Frau|Monsieur|Madame)\b\.? (?:[A-Z]\.? )?[A-Z][\w'-]+(?: (?:from|of|in) (?:[A-Z][\w-]*|the \w+))?")
 
 
@@ -101,10 +119,12 @@ def _without_names(text: str, review: Review) -> str:
 
 
 def _names(review: Review) -> re.Pattern[str] | None:
-    """Finds the names of the sheet People, whole and first names that are long enough; None where there are none."""
+    """Finds the names of the sheet People, whole, or one of their parts that did something; None where there are none."""
     whole = {person.typed("name").strip() for person in review.register.all(Person)} - {""}
     known = sorted((re.escape(name) for name in whole), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(known)})(?!\w)") if known else None
+    parts = sorted({re.escape(part) for name in whole for part in name.split() if len(part) >= _LEAST and part[0].isupper()})
+    alone = rf"|(?:{'|'.join(parts)})(?= (?:did|had|has|failed|forgot|missed|overlooked|omitted|skipped|ignored)\b)" if parts else ""
+    return re.compile(rf"\b(?:{'|'.join(known)})(?!\w){alone}") if known else None
 
 
 @check("CAU008", Cause, of=Of.NONCONFORMITY, minor=Level.WARNING)

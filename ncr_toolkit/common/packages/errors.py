@@ -19,11 +19,22 @@ class Reason(Enum):
     DOCTYPE = "definitions of its own"  # and with them entities, which no Office program writes
 
 
+_PLAIN = {
+    Reason.DAMAGED: "it was cut off or changed on its way", Reason.ENCRYPTED: "it is encrypted",
+    Reason.METHOD: "it is packed in a way that Office files never are", Reason.TOO_LARGE: "it is too large",
+    Reason.TOO_MANY: "it holds too many files", Reason.DOUBLE: "a part of it is there twice",
+    Reason.MISSING: "a part of it is missing", Reason.NO_XML: "a part of it was cut off or changed on its way",
+    Reason.DOCTYPE: "it brings definitions of its own, as no Office program writes them",
+}
+
+
 class PackageError(Exception):
-    """A package that is not read, or a part of it. Its text is the detail, mostly in the words of the library."""
+    """A package that is not read, or a part of it. Its text is plain, and may stand in a sentence; `detail` has the
+    words of the library, which nobody but a programmer understands."""
 
     def __init__(self, reason: Reason, detail: str = "", *, part: str = "", size: int = 0) -> None:
-        super().__init__(detail or reason.value)
+        super().__init__(_PLAIN[reason])
+        self.detail = detail
         self.reason = reason
         self.part = part  # the member, '' where it is the whole package
         self.size = size  # unpacked bytes, where it is too large

@@ -92,6 +92,13 @@ class ZipPackage:
             ends[id(info)], end = end, info.header_offset
         self.members = [Member(info, ends[id(info)]) for info in infos]  # in their order; a name may be there twice
 
+    def step_into(self, folder: str) -> None:
+        """Name the members as within that folder (`answers/`) at the top, as it was zipped as a whole; what lies beside
+        it keeps its name. Before anything else is asked."""
+        for member in self.members:
+            member.info.filename = member.name.removeprefix(folder)  # its own header has the name as it was listed
+        self.members = [member for member in self.members if member.name and not folder.startswith(member.name)]
+
     @cached_property
     def parts(self) -> dict[str, Member]:
         """Of two of one name the last, as programs that unpack take it."""
@@ -118,7 +125,8 @@ class ZipPackage:
 
     def is_bare(self) -> bool:
         """Whether nothing stands before the first member, in a comment of the zip, or behind its end."""
-        if self._archive.comment or (self.members and min(member.offset for member in self.members)):
+        infos = self._archive.infolist()
+        if self._archive.comment or (infos and min(info.header_offset for info in infos)):
             return False
         self._stream.seek(max(self._stream.seek(0, io.SEEK_END) - _END_LENGTH, 0))
         return self._stream.read(len(_END_MARK)) == _END_MARK

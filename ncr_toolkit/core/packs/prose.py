@@ -156,6 +156,8 @@ class Anywhere:
     counting: frozenset[str]  # words that only count or date
     pointers: frozenset[str]
     pointed_at: frozenset[str]
+    pointing: frozenset[str]  # the first word of a text that points elsewhere
+    awaited: frozenset[str]  # what follows a mark for a place: "TBC with legal"
     stopgap: Only
     alone: Only
 
@@ -163,6 +165,12 @@ class Anywhere:
     def function(self) -> frozenset[str]:
         """The function words of all languages."""
         return frozenset(word for each in every() for word in each.function)
+
+
+_COURTEOUS = frozenset(("please", "kindly", "bitte", "svp", "merci", "de", "favor"))
+_NO_PLACE = frozenset(("to", "that", "whether", "if", "how", "ob", "wie", "dass", "si", "que", "se", "che"))
+_FEW = 8
+_SAYS_MORE = re.compile(r"[.;:,!?](?=\s+\S)|[\u2013\u2014]")
 
 
 @lru_cache(maxsize=1024)  # the texts of a finding and its rows, which are looked at in several ways
@@ -174,8 +182,20 @@ def letters(text: str) -> tuple[str, ...]:
 def is_pointer(text: str) -> bool:
     """Whether a text says no more than where something is to be found: "Please see the attached report 4"."""
     listed, said = anywhere(), letters(_ID.sub(" ", text)) if len(text) <= MOST else []
-    return bool(listed.pointers.intersection(said)) and all(
-        word in listed.function or word in listed.pointed_at or word in listed.pointers for word in said)
+    return (bool(listed.pointers.intersection(said)) and all(
+        word in listed.function or word in listed.pointed_at or word in listed.pointers for word in said)) \
+        or _points_elsewhere(text)
+
+
+def _points_elsewhere(text: str) -> bool:
+    """Whether a text is a few words that begin by pointing: "see Jira AIMS-123", "cf. courriel". What says something
+    behind a comma or a stop says more, and so does "see to it that"."""
+    said = [word for word in text.split() if fold(word.strip(",.:")) not in _COURTEOUS]
+    if not 1 < len(said) <= _FEW or _SAYS_MORE.search(" ".join(said[1:])):
+        return False
+    first, second = (fold(word.strip(".:(")) for word in said[:2])
+    listed = anywhere().pointing
+    return f"{first} {second}" in listed or (first in listed and second not in _NO_PLACE)
 
 
 @cache
@@ -203,17 +223,17 @@ def _list(phrases: Iterable[str], exceptions: Iterable[str] = ()) -> Phrases:
 @cache
 def anywhere() -> Anywhere:
     """What stands for a text in every language."""
-    data, spoken = _files()[_ANYWHERE], [each for each in _files().values() if "language" in each]
+    data, spoken = _files()[_ANYWHERE], list(_files().values())
     about, pasted, stopgap, alone = ([words for each in spoken for words in each.get(name, ())]
                                      for name in ("about", "pasted", "stopgap", "alone"))
     marks = "|".join(data["anywhere"])
     spoken_of = [f"{words} ... {marks}" for words in about] + [f"{marks} ... {words}" for words in about]
     sets = {name: frozenset(map(fold, data[name])) for name in
-            ("filler", "at_the_end", "bracketed", "counting", "pointers", "pointed_at")}
+            ("filler", "at_the_end", "bracketed", "counting", "pointers", "pointed_at", "pointing", "awaited")}
     return Anywhere(
         _runs(data["keys"]), sets["filler"], _list(data["anywhere"], spoken_of), sets["at_the_end"],
         frozenset(data["capitals"]), _list(pasted), _list(about), sets["bracketed"],
-        sets["counting"], sets["pointers"], sets["pointed_at"],
+        sets["counting"], sets["pointers"], sets["pointed_at"], sets["pointing"], sets["awaited"],
         *(Only(_list(each), frozenset(word for phrase in each for word in letters(phrase)))
           for each in (stopgap, alone + stopgap)))
 

@@ -8,9 +8,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from ncr_toolkit.common.text import listing, plural
+from ncr_toolkit.common.packages.relations import CONTENT_TYPES
+from ncr_toolkit.common.text import listing, plural, short
+from ncr_toolkit.excel.doctor.comment_texts import comment_texts
 from ncr_toolkit.excel.doctor.ranges import as_ranges
 from ncr_toolkit.excel.doctor.registry import NOTHING, Remark, fact, look, watch
+from ncr_toolkit.excel.opc.address import address_of
 from ncr_toolkit.excel.opc.package import LOCKED, PROTECTED, relations, signature_parts
 from ncr_toolkit.excel.write.dashboard import NAME as DASHBOARD
 from ncr_toolkit.excel.write.dashboard_panels import CHARTS
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from ncr_toolkit.excel.doctor.opened import Opened
 
 _OTHER_BOOK = re.compile(r"\[[0-9]+\]")
-_NOTE = re.compile(rb"<(?:[\w.-]+:)?comment\b")
+_MACROS = "vbaproject.bin"
 _PICTURE = re.compile(rb"<(?:[\w.-]+:)?(?:pic|graphicFrame|sp)\b")
 SHOWN = 6
 
@@ -45,7 +48,17 @@ def other_workbooks(opened: Opened) -> Iterator[Remark]:
 @look("macros", whole=False)
 def macros(opened: Opened) -> Iterator[Remark]:
     """Programs in the workbook."""
-    if opened.package.related("vbaProject"):
+    package = opened.package
+    carried = any(PurePosixPath(member).name.casefold() == _MACROS for member in package.members)
+    listed = package.named(CONTENT_TYPES)
+    called = carried or (listed in package.members and b"macroEnabled" in package.part(listed))
+    if called and PurePosixPath(package.name.replace("\\", "/")).suffix.casefold() == ".xlsx":
+        yield watch("", "", f"The workbook {'carries' if carried else 'says that it carries'} macros (programs), "
+                    "though it is called *.xlsx: Excel may refuse to open it, and mail systems of others to let it "
+                    "pass.",
+                    "Ask who put them there. Give a copy the ending .xlsm, open it in Excel without letting the macros "
+                    "run, and save it as Excel Workbook (*.xlsx), which leaves them out.")
+    elif carried or package.related("vbaProject"):
         yield watch("", "", "The workbook carries macros; mail systems of others may refuse it.",
                     "If you did not put them there: save it as Excel Workbook (*.xlsx), which leaves them out.")
 
@@ -75,13 +88,23 @@ def signature(opened: Opened) -> Iterator[Remark]:
 def notes(opened: Opened) -> Iterator[Remark]:
     """Notes, comments and pictures (charts and shapes among them): kept, not read."""
     for part in opened.package.sheets:
-        counts = {"comment": 0, "picture": 0}
-        for kind, target in relations(opened.package, part.path).values():
-            if target in opened.package.members and kind in ("comments", "drawing"):
-                pattern, word = (_NOTE, "comment") if kind == "comments" else (_PICTURE, "picture")
-                counts[word] += len(pattern.findall(opened.package.part(target)))
+        if said := comment_texts(opened.package, part.path):
+            yield _commented(part.name, said)
+        drawings = [target for kind, target in relations(opened.package, part.path).values()
+                    if kind == "drawing" and target in opened.package.members]
+        pictures = sum(len(_PICTURE.findall(opened.package.part(target))) for target in drawings)
         if part.name == DASHBOARD:
-            counts["picture"] -= min(CHARTS, counts["picture"])
-        counted = [plural(number, word) for word, number in counts.items() if number]
-        if counted:
-            yield fact(part.name, "", f"{listing(counted)}: kept, but not read by ncr.", NOTHING)
+            pictures -= min(CHARTS, pictures)
+        if pictures:
+            yield fact(part.name, "", f"{plural(pictures, 'picture')}: kept, but not read by ncr.", NOTHING)
+
+
+def _commented(sheet: str, said: dict[str, str]) -> Remark:
+    """The cells of a sheet with a comment, and the first of what they say."""
+    shown = listing([f"{ref} {short(text, 60)}" for ref, text in list(said.items())[:SHOWN]])
+    more = f" and {len(said) - SHOWN} more" if len(said) > SHOWN else ""
+    spots = [spot for spot in map(address_of, said) if spot is not None]
+    have = "has" if len(said) == 1 else "have"
+    return fact(sheet, as_ranges(spots), f"{plural(len(said), 'cell')} {have} a comment, which is kept, and which "
+                f"nothing reads: {shown}{more}.",
+                "What counts for the answer belongs into the cell itself, or into 'Internal note'.")

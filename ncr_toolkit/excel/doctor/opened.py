@@ -12,6 +12,7 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.model import SHEETS, Result, Settings
 from ncr_toolkit.core.packs import Pack
+from ncr_toolkit.core.past_days import PastDay, past_days
 from ncr_toolkit.core.register import Register
 from ncr_toolkit.core.schema import Column, Record
 from ncr_toolkit.excel.doctor.filled_cells import FilledCell, FilledCells
@@ -88,6 +89,7 @@ class Opened:
     depths: dict[str, Depth]
     xml: dict[str, SheetXml] = field(default_factory=dict)  # by name of the sheet
     ours: dict[type[Record], OurSheet] = field(default_factory=dict)
+    past: list[PastDay] = field(default_factory=list)  # of all rows
 
     @property
     def names(self) -> list[str]:
@@ -144,14 +146,16 @@ def open_register(path: Path) -> Opened:
     package = open_package(path, str(path))
     refuse_part(package)
     register, refused = None, ""
+    past: list[PastDay] = []
     try:
-        register = _without_rows(read_register(path))
+        whole = read_register(path)
+        past, register = list(past_days(whole)), _without_rows(whole)
     except CannotRun as error:
         refused = str(error)
     loaded, depths = load(package)
     if register and (loaded is None or any(part.name not in loaded.cells for part in package.sheets)):
         register = read_register(path)
-    opened = Opened(package, register, refused, loaded.book if loaded else None, depths)
+    opened = Opened(package, register, refused, loaded.book if loaded else None, depths, past=past)
     opened.xml = {part.name: SheetXml(package, part.path) for part in package.sheets}
     for part in sorted(package.sheets, key=lambda part: layouts.known_sheet(part.name) is None):
         if (found := _ours(opened, loaded, part)) and found.kind not in opened.ours:

@@ -56,7 +56,7 @@ def what_it_is(sheets: Sequence[ForeignSheet], title: str) -> str:
     filled = [sheet for sheet in sheets if any(sheet.rows)]
     if not filled:
         return f"{begun}: it is empty; {MAKE}"
-    if any(map(_of_many_registers, filled)):
+    if any(map(is_of_many_registers, filled)):
         return f"{begun}: it is the list of many registers that ncr portfolio makes; name one of them."
     tables = [sheet for sheet in filled if sheet.header]
     if sum(sheet.labels for sheet in filled) >= HEADERS and not any(len(sheet.header) > HEADERS for sheet in tables):
@@ -66,7 +66,8 @@ def what_it_is(sheets: Sequence[ForeignSheet], title: str) -> str:
     return f"{begun}: {_table(tables[0])}"
 
 
-def _of_many_registers(sheet: ForeignSheet) -> bool:
+def is_of_many_registers(sheet: ForeignSheet) -> bool:
+    """Whether it is the sheet of `ncr portfolio` that lists the registers."""
     words = set(map(fold, sheet.header))
     return {"register", "file", "not read because"} <= words
 

@@ -116,9 +116,10 @@ def _add_facts(records: list[Record], facts: SheetFacts, columns: dict[int, Colu
     for spot, target in facts.links.items():
         if spot.row in by_row and spot.column in columns:
             by_row[spot.row].links[columns[spot.column].name] = target
-    for spot in facts.formulas:
+    for spot, formula in facts.formulas.items():
         if spot.row in by_row and spot.column in columns:
-            by_row[spot.row].formulas |= {columns[spot.column].name}
+            record = by_row[spot.row]
+            record.formulas = {**record.formulas, columns[spot.column].name: formula}
 
 
 def _add_numbers(records: list[Record], raws: list[tuple[Any, ...]], columns: dict[int, Column], first: int) -> None:

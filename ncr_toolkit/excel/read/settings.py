@@ -41,7 +41,7 @@ def read_settings(register: Register, sheet: str, rows: Rows, facts: SheetFacts,
         else:
             setattr(settings, name, value)
             if spot in facts.formulas:
-                settings.formulas |= {name}
+                settings.formulas = {**settings.formulas, name: facts.formulas[spot]}
         if spot in facts.links:
             settings.links[name] = facts.links[spot]
     mark(settings, troubles)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.common.text import width_of
-from ncr_toolkit.common.translation import gettext, gettext_noop, pgettext
+from ncr_toolkit.common.translation import ENGLISH, gettext, gettext_noop, pgettext, spoken
 from ncr_toolkit.core import model
 from ncr_toolkit.core.schema import Record, Step
 from ncr_toolkit.excel.write.content import Content, quoted
@@ -148,6 +148,16 @@ def _head(sheet: Worksheet, content: Content, formats: Formats) -> None:
                        formats.get(font_color="#FFFFFF", bg_color=dark, valign="top"))
 
 
+def _shrunk() -> dict[str, bool]:
+    """Letters as small as a longer word wants them; of an English one its column is wide enough."""
+    return {} if spoken() == ENGLISH else {"shrink": True}
+
+
+def _fitted() -> dict[str, Any]:
+    """The same of a text that stands in a little."""
+    return _shrunk() or {"indent": 1}
+
+
 def _section(sheet: Worksheet, row: int, title: str, formats: Formats) -> int:
     look = formats.get(bold=True, font_size=12, font_color=DARK[Step.OVERVIEW], bottom=2,
                        bottom_color=DARK[Step.OVERVIEW])
@@ -160,9 +170,9 @@ def _section(sheet: Worksheet, row: int, title: str, formats: Formats) -> int:
 
 def _routine(sheet: Worksheet, row: int, what: str, why: str, command: str, *, formats: Formats) -> None:
     """One line of the monthly routine, with the command as it is typed: the workbook knows its own name."""
-    long = width_of(why) > _ONE_LINE
+    long = bool(command) and width_of(why) > _ONE_LINE
     sheet.set_row(row, 32 if long else 20)
-    sheet.write_string(row, 1, what, formats.get(bold=True, font_color=INK, valign="vcenter", shrink=True))
+    sheet.write_string(row, 1, what, formats.get(bold=True, font_color=INK, valign="vcenter", **_fitted()))
     sheet.write_string(row, 2, why, formats.get(font_color=INK, valign="vcenter", indent=1, text_wrap=long))
     if command:
         _command(sheet, row, 3, command, formats.get(font_name="Consolas", font_size=10, valign="vcenter"))
@@ -184,7 +194,7 @@ def _step(sheet: Worksheet, row: int, title: str, step: Step, meaning: str, plac
     """One line of the way: the step in its colour, what to do, links to its sheets."""
     line = {"valign": "vcenter", "bottom": 1, "bottom_color": "#FFFFFF"}
     sheet.set_row(row, 32)
-    look = formats.get(bold=True, font_color="#FFFFFF", bg_color=DARK[step], shrink=True, **line)
+    look = formats.get(bold=True, font_color="#FFFFFF", bg_color=DARK[step], **_fitted(), **line)
     sheet.write_string(row, 1, pgettext("step", title) if title == step else gettext(title), look)
     plain = {"bg_color": LIGHT[step], **line}
     sheet.write_string(row, 2, gettext(meaning), formats.get(font_color=INK, text_wrap=True, indent=1, **plain))
@@ -194,4 +204,4 @@ def _step(sheet: Worksheet, row: int, title: str, step: Step, meaning: str, plac
         name = place if isinstance(place, str) else place.SHEET.name
         cell = "A1" if isinstance(place, str) else "C5" if place is model.Settings else "A4"
         sheet.write_url(row, column, f"internal:{quoted(name)}!{cell}",
-                        formats.get(**LINK, bold=True, shrink=True, **plain), pgettext("sheet", name), name)
+                        formats.get(**LINK, bold=True, **_shrunk(), **plain), pgettext("sheet", name), name)

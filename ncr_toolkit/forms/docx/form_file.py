@@ -84,7 +84,7 @@ def parse(data: bytes, trouble: str) -> Element:
         return safe_xml.parse(data, huge=True)
     except PackageError as error:
         what = "it holds a DOCTYPE, which no Word document does" if error.reason is Reason.DOCTYPE else str(error)
-        raise CannotRun(f"{trouble}: {what}.") from None
+        raise CannotRun(f"{trouble}: {what}. Fetch a fresh copy.") from None
 
 
 def read(path: Path, data: bytes, *, to_fill: bool = True) -> FormFile:

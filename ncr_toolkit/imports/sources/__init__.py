@@ -71,4 +71,7 @@ def read_grids(path: Path) -> list[Grid]:
     if read is None:
         raise CannotRun(f"{path.name} is of a kind that cannot be imported; save it as Excel Workbook (*.xlsx) or CSV, "
                         "and name that one.")
+    from ncr_toolkit.imports.sources.own_documents import refuse_document
+
+    refuse_document(path)
     return read(path)

@@ -11,6 +11,10 @@ MOST_ROWS = 100_000
 """Of one grid; a longer list is no list of audit findings."""
 
 
+TWO_DAYS = '"finding.response_due" (your answer is due) or "finding.close_due" (all is done)?'
+"""What is asked of a column of days that are due, where its header does not say what is due by then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The cells from the upper left corner on; rows may be of unequal length."""
@@ -20,6 +24,7 @@ class Grid:
     spreadsheet: bool = True  # whether people call its cells A1, or "row 3, column 2"
     verbatim: bool = False  # a sheet that people added to a register: it is kept as it is
     aside: tuple[str, ...] = ()  # what of the file was not taken, in words
+    open: bool = False  # whether some of that may be findings
     asked: dict[str, str] = field(default_factory=dict)  # headers of which the file does not say what is meant, and why
     places: dict[tuple[int, int], str] = field(default_factory=dict)  # of cells that stand elsewhere in the file
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from ncr_toolkit.common.disk import plainly
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.imports.sources.grid import MOST_ROWS, Grid
+from ncr_toolkit.imports.sources.own_documents import refuse_list
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ",;\t|"
@@ -24,6 +25,7 @@ def grids(path: Path) -> list[Grid]:
             raise CannotRun(f"{path.name} is larger than 100 MB; export the findings alone, and name that file.")
         data = path.read_bytes()
     text = _decoded(data, path.name)
+    refuse_list(path.name, text[:_SAMPLE])
     separator = max(_SEPARATORS, key=lambda mark: _even(text[:_SAMPLE], mark))
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)  # else a quote that nobody
     try:                                                                                # closes takes in all the rest
