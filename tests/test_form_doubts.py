@@ -189,6 +189,12 @@ def test_details_right_behind_a_known_question_are_of_it(asked, label):
     assert other["T1.R2.C2"][0] == ()
 
 
+def test_a_word_that_is_known_is_no_misspelt_other_one(asked):
+    found = asked(simple(("Effectiveness check: when", ""), ("Effectiveness check: who", ""), widths=(4000, 4000)))
+    assert found["T1.R1.C2"][0] == ("effects.due",) != found["T1.R2.C2"][0]
+    assert asked(simple(("Corective action", ""), widths=(4000, 4000)))["T1.R1.C2"] == (("actions",), "")
+
+
 # Five whys in two columns
 
 WHYS = (("", "Why did it occur?", "Why did it escape detection?"), ("Why 1", "", ""), ("Why 2", "", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -205,8 +206,13 @@ class LabelWords(LabelAttributes):
             return ()
         near = process.extract(word, self._long, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=3)
         found = {self.labels[each] for each, *_ in near
-                 if digits(each) == digits(word) and each[0] == word[0]}  # "Ersteller" is no "Hersteller"
+                 if digits(each) == digits(word) and each[0] == word[0]  # "Ersteller" is no "Hersteller"
+                 and not self._are_words({*word.split()} - {*each.split()})}
         return found.pop() if len(found) == 1 else ()
+
+    def _are_words(self, said: Iterable[str]) -> bool:
+        """Whether one of them is a word of the languages, and so not misspelt: "Check: who" is no "Check: when"."""
+        return any(each.readings(word) for word in said for each in self.lexicons)
 
     def near(self, label: str, limit: int = 2) -> tuple[str, ...]:
         """What a label that is not known probably asks, by the words it shares with others: to propose, not to fill."""
