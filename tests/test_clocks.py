@@ -11,9 +11,9 @@ import pytest
 
 from ncr_toolkit.checks.run import run
 from ncr_toolkit.core import clocks, packs
-from ncr_toolkit.core.model import Finding
+from ncr_toolkit.core.model import RECORDS, Finding
 from ncr_toolkit.core.packs import body_rules
-from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.excel.read.reader import read_register
 from tests.conftest import TODAY
 from tests.tables import parse, save
@@ -181,6 +181,7 @@ Findings
 | NC-2       | Minor | In progress | Ana Lima | 2026-06-01   | 2026-05-30       | Returned        | Which releases? | 2026-08-01 |
 | NC-3       | Minor | Submitted   | Ana Lima | 2026-06-01   | 2026-06-20       | Sent            |                 | 2026-08-01 |
 | NC-4       | Minor | Closed      | Ana Lima | 2026-06-01   | 2026-05-30       | Returned        | Which releases? | 2026-08-01 |
+| NC-5       | Minor | Submitted   | Ana Lima | 2026-06-01   | 2026-05-30       | Sent            |                 | 2026-08-01 |
 
 Replies
 | Finding ID | Replied on | Decision | Comment         | Revised response by |
@@ -189,6 +190,7 @@ Replies
 | NC-2       | 2026-06-10 | Returned | Which releases? | 2026-06-17          |
 | NC-3       | 2026-06-10 | Returned | Which releases? | 2026-06-24          |
 | NC-4       | 2026-06-10 | Returned | Which releases? | 2026-06-24          |
+| NC-5       | 2026-06-10 | Returned | Which releases? | 2026-06-28          |
 | nc-2       | 2026-06-20 | Returned | Which releases? | 2026-07-04          |
 
 People
@@ -201,23 +203,32 @@ People
 def test_a_returned_answer_has_a_clock_of_its_own_until_it_is_sent_again(ncr, tmp_path):
     save(parse(CAME_BACK), tmp_path / "register.xlsx")
     told = json.loads(ncr("check", "register.xlsx", "--today", TODAY, "--format", "json").stdout)
-    assert (told["summary"]["overdue"], told["summary"]["due_soon"]) == (1, 1)
+    assert (told["summary"]["overdue"], told["summary"]["due_soon"]) == (2, 1)
     assert [(each["overdue_days"], each["revised_due"], each["flags"]) for each in told["findings"]] == [
-        (6, "2026-06-24", ["overdue"]), (0, "2026-07-04", ["due_soon"]), (0, None, []), (0, "2026-06-24", [])]
+        (6, "2026-06-24", ["overdue"]), (0, "2026-07-04", ["due_soon"]), (0, None, []), (0, "2026-06-24", []),
+        (2, "2026-06-28", ["overdue"])], "of NC-5 nobody has entered on Findings what came back"
     assert [(each["code"], each["sheet"], each["cell"]) for each in told["problems"] if each["code"] == "DAT033"] == [
-        ("DAT033", "Replies", "H4")]
+        ("DAT033", "Replies", "H4"), ("DAT033", "Replies", "H8")]
     due = ncr("due", "register.xlsx", "--today", TODAY).stdout
     assert "6 days late" in due and "revised answer by 2026-07-04 (Saturday; work until 2026-07-03)" in due
     assert ncr("chase", "register.xlsx", "-o", "drafts", "--today", TODAY).returncode == 0
     said = " ".join("".join(path.read_text() for path in (tmp_path / "drafts").glob("*.eml")).replace("=\n", "").split())
-    assert said.count("revised answer to the body") >= 2
+    assert said.count("revised answer to the body") >= 3
 
 
 def test_the_clock_of_a_returned_answer_comes_first_where_its_day_does(tmp_path):
     review = looked_at(tmp_path, CAME_BACK)
     found = [clocks.next_clock(finding, review) for finding in review.register.findings]
     assert [(each[0].name, str(each[1])) if each else None for each in found] == [
-        ("Revised answer", "2026-06-24"), ("Revised answer", "2026-07-04"), ("Proof", "2026-08-01"), None]
+        ("Revised answer", "2026-06-24"), ("Revised answer", "2026-07-04"), ("Proof", "2026-08-01"), None,
+        ("Revised answer", "2026-06-28")]
+
+
+def test_a_part_of_the_register_takes_no_clock_away(tmp_path):
+    """What was sent is held against such parts, made of the same findings without their replies."""
+    review = looked_at(tmp_path, CAME_BACK)
+    Review(Register({kind: list(review.register.findings) if kind is Finding else [] for kind in RECORDS}), review.pack, TODAY)
+    assert [str(each.revised_due) for each in review.register.findings][:2] == ["2026-06-24", "2026-07-04"]
 
 
 def test_what_was_accepted_stands_in_the_response(ncr, tmp_path):

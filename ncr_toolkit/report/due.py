@@ -91,7 +91,7 @@ def answers(review: Review) -> list[tuple[str, list[tuple[Finding, str]]]]:
         ("The body wants the actions done", [(f, _implementation(day, review)) for f in findings
                                              if (day := implementation_day(f, review)) and (day - today).days <= soon]),
         ("Returned by the body", [(f, _revised(f, review)) for f in findings
-                                  if f.body_decision == RETURNED and is_open(f)]),
+                                  if (f.body_decision == RETURNED or f.revised_due) and is_open(f)]),
         ("Reopened", [(f, f"reopened on {f.typed('reopened_on') or '(no day)'}") for f in findings if is_reopened(f)]),
     ]
 
