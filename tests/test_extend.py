@@ -137,3 +137,30 @@ def test_only_a_granted_request_moves_a_date(agreed, agreed_on, asked_on, answer
     assert bool(review.requests(finding)) is (state != "granted")
     found = [each.code for each in run(review, select=["XTN"])]
     assert sorted(found) == sorted(codes) or state == "unread"
+
+
+RETURNED = """
+Findings
+| Finding ID | Grade | Status      | Response due | Response sent on | Body's decision | Body's comment  | Close due  |
+|---|---|---|---|---|---|---|---|
+| NC-1       | Minor | In progress | 2026-06-01   | 2026-05-30       | Returned        | Which releases? | 2026-09-01 |
+
+Replies
+| Finding ID | Replied on | Decision | Comment         | Revised response by |
+|---|---|---|---|---|
+| NC-1       | 2026-06-10 | Returned | Which releases? | 2026-07-04          |
+
+Extensions
+| Finding or action ID | Old date   | New date   | Reason             | Asked on   | Answer  | Answered on |
+|---|---|---|---|---|---|---|
+| NC-1                 | 2026-06-24 | 2026-07-04 | Holidays in Lisbon | 2026-06-12 | Granted | 2026-06-14  |
+"""
+
+
+def test_the_day_of_a_revised_answer_can_be_asked_for_too(ncr, tmp_path):
+    save(parse(RETURNED), tmp_path / "register.xlsx")
+    done = ncr("extend", "register.xlsx", "NC-1", "--until", "2026-07-18", "--reason", REASON, *DAY)
+    assert done.returncode in (0, 1), done.stderr
+    assert "2026-07-04 holds for NC-1" in done.stdout
+    assert "our revised answer" in document(tmp_path / "NC-1_extension.docx")
+    assert run(load_review(tmp_path / "register.xlsx", TODAY), select=["XTN004"]) == [], "the new day stands on Replies"

@@ -17,7 +17,7 @@ from tests.test_seeded_defects import table
 
 ROWS = table(Path(__file__).parent / "seeds" / "other_languages.md")
 CODES = ("SUB", "CAU", "ACT", "COR", "EXT", "EFF")
-STRUCTURE = ("ACT003", "ACT004", "ACT010", "ACT018", "COR003")
+STRUCTURE = ("ACT003", "CAU003", "ACT004", "ACT010", "ACT018", "COR003")
 """What asks for rows and days, of which these registers have few."""
 
 

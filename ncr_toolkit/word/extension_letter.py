@@ -15,9 +15,10 @@ from ncr_toolkit.word.document import DocumentProperties, document_bytes
 from ncr_toolkit.word.letter import addressee_lines, closing, greeting, leads_of
 from ncr_toolkit.word.template.template import Template
 
-NAMED = dict(zip(column_names((Finding, Action), "response_due", "implementation_due", "close_due", "due"),
-                 (gettext_noop("our answer"), gettext_noop("all actions done"), gettext_noop("closing with evidence"),
-                  gettext_noop("the action done")), strict=True))
+NAMED = dict(zip(column_names((Finding, Action), "revised_due", "response_due", "implementation_due", "close_due",
+                              "due"),
+                 (gettext_noop("our revised answer"), gettext_noop("our answer"), gettext_noop("all actions done"),
+                  gettext_noop("closing with evidence"), gettext_noop("the action done")), strict=True))
 """What is due on the day of each of these columns."""
 _BOX = "\u2610 "
 

@@ -213,7 +213,7 @@ def not_in_the_register(extension: Extension, review: Review) -> Iterator[Fault]
         return
     if not is_granted(extension):  # then it must not stand there
         return
-    names = clocks.DATES if isinstance(record, Finding) else ("due",)
+    names = (*clocks.DATES, clocks.REVISED.due) if isinstance(record, Finding) else ("due",)
     if isinstance(record, Action) and not record.blank("done_on"):
         return
     dates = [record.typed(name) for name in names if not record.blank(name)]

@@ -70,10 +70,10 @@ def revised_answer_overdue(reply: Reply, review: Review) -> Iterator[Fault]:
     Good:
 
         Findings
-        | Finding ID | Grade | Status      | Body's decision |
-        |---|---|---|---|
-        | NC-1       | Minor | In progress | Returned        |
-        | NC-2       | Minor | Submitted   | Sent            |
+        | Finding ID | Grade | Status      | Response sent on | Body's decision |
+        |---|---|---|---|---|
+        | NC-1       | Minor | In progress | 2026-05-30       | Returned        |
+        | NC-2       | Minor | Submitted   | 2026-06-20       | Sent            |
 
         Replies
         | Finding ID | Replied on | Decision | Revised response by |
