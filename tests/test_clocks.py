@@ -224,6 +224,14 @@ def test_the_clock_of_a_returned_answer_comes_first_where_its_day_does(tmp_path)
         ("Revised answer", "2026-06-28")]
 
 
+def test_the_last_reply_is_that_of_the_latest_day_however_they_are_sorted(tmp_path):
+    head, _, rows = CAME_BACK.partition("|---|---|---|---|---|\n")
+    first, _, rest = rows.partition("\n\n")
+    sorted_anew = f"{head}|---|---|---|---|---|\n" + "\n".join(reversed(first.splitlines())) + f"\n\n{rest}"
+    days = [[each.revised_due for each in looked_at(tmp_path, text).register.findings] for text in (CAME_BACK, sorted_anew)]
+    assert days[0] == days[1] and days[0][1] == date(2026, 7, 4)
+
+
 def test_a_part_of_the_register_takes_no_clock_away(tmp_path):
     """What was sent is held against such parts, made of the same findings without their replies."""
     review = looked_at(tmp_path, CAME_BACK)

@@ -387,8 +387,10 @@ def lively(today: date) -> dict:
          {"body_decision": ErrorCell()}, {"response_sent_on": None}, {"status": "Closed"}, {}, {}, {}))]
     replies = [{"finding": f"r-{number}", "replied_on": day(-20), "decision": "Returned", "revised_by": by}
                for number, by in enumerate((*[day(-3)] * 3, day(0), *[day(-3)] * 2, day(14), day(-3), "soon", day(-3)))]
-    replies += [{"finding": "R-9", "decision": "Plan accepted"}, {"finding": "R-0", "decision": "Returned",
-                                                                  "revised_by": day(9)}, {"finding": "NC-2"}]
+    replies += [{"finding": "R-10", "replied_on": day(-2), "decision": "Returned", "revised_by": day(8)},
+                {"finding": "R-10", "replied_on": day(-20), "decision": "Returned", "revised_by": day(-9)},
+                {"finding": "R-9", "replied_on": day(-20), "decision": "Plan accepted"}, {"finding": "NC-2"},
+                {"finding": "R-0", "replied_on": day(-20), "decision": "Returned", "revised_by": day(9)}]
     findings = [
         {"id": "NC-1", "grade": "Major", "status": "Open", "close_due": day(-5), "response_due": day(-30)},
         {"id": "NC-2", "grade": "Minor", "status": "In progress", "close_due": day(14)},
@@ -468,7 +470,7 @@ def test_libreoffice_calculates_the_same_figures_and_columns(office, tmp_path):
     wanted = figures(cached_values.register({"due_soon_days": 14}, rows), today)
     assert {name: named(calculated, f"ncr_{name}") for name in wanted} == wanted
     assert {name: named(ours, f"ncr_{name}") for name in wanted} == wanted
-    assert wanted["overdue"] == 8 and wanted["due_soon"] == 7 and wanted["actions_overdue"] == 5
+    assert wanted["overdue"] == 8 and wanted["due_soon"] == 8 and wanted["actions_overdue"] == 5
     for name, last in (("Findings", 35), ("Actions", 24), ("AI questions", 24), ("Dashboard", 70)):
         for row in range(4, last):
             here = [cell.value or None for cell in ours[name][row]]

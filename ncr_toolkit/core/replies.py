@@ -1,11 +1,14 @@
-"""By when the body wants a better answer: of each finding the last row of the sheet Replies says it.
+"""By when the body wants a better answer: of each finding the last reply on the sheet Replies says it.
+
+The last is that of the latest day, wherever people have sorted it; of one day, or without days, the lowest row.
 
 As in `status`, it stands once in Python and once in the language of Excel 2010, side by side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.core.model import Finding, Reply
@@ -19,11 +22,18 @@ def enter_revised_days(findings: Iterable[Finding], replies: Iterable[Reply]) ->
     """Enter into each finding that has a reply the day by which the body wants a revised answer; None where it waits
     for none. A finding without one stays as it is: it may stand in a part of its register, to which its replies are
     not given."""
-    last = {fold(reply.typed("finding")): reply for reply in replies}
+    last: dict[str, Reply] = {}
+    for reply in replies:
+        name = fold(reply.typed("finding"))
+        last[name] = latest((last[name], reply)) if name in last else reply
     for finding in findings if last else ():
-        reply = last.get(fold(finding.typed("id")))
-        if reply is not None:
-            finding.revised_due = reply.revised_by if waits(finding, reply) else None
+        if (found := last.get(fold(finding.typed("id")))) is not None:
+            finding.revised_due = found.revised_by if waits(finding, found) else None
+
+
+def latest(replies: Sequence[Reply]) -> Reply:
+    """The last of the replies about a finding, of which there is at least one."""
+    return max(reversed(replies), key=lambda reply: reply.replied_on or date.min)
 
 
 def waits(finding: Finding, reply: Reply) -> bool:
@@ -41,11 +51,13 @@ def is_answered(finding: Finding, reply: Reply) -> bool:
 
 
 _CELLS = Reply.SHEET.in_table
-_ITS_ROWS = f"1/({_CELLS('finding')}={{id}})"  # an error in each row of another: LOOKUP passes over them to the last
+_ITS_ROWS, _DAYS = f"({_CELLS('finding')}={{id}})", f"IF(ISNUMBER({_CELLS('replied_on')}),{_CELLS('replied_on')},0)"
+_LATEST = "finding_replied_on"
 
 
 def _last(name: str) -> str:
-    return f"LOOKUP(2,{_ITS_ROWS},{_CELLS(name)})"
+    """An error in each row of another finding and of an earlier day: LOOKUP passes over them to the last."""
+    return f"LOOKUP(2,1/({_ITS_ROWS}*({_DAYS}={_LATEST})),{_CELLS(name)})"
 
 
 REVISED_DUE = "finding_revised_due"
@@ -53,6 +65,7 @@ REVISED_DUE = "finding_revised_due"
 _DAY, _REPLIED = _last("revised_by"), _last("replied_on")
 _ANSWERED = f"AND(ISNUMBER({{response_sent_on}}),ISNUMBER({_REPLIED}),{_REPLIED}>0,{_REPLIED}<{{response_sent_on}})"
 _OPEN_DECISION = ",".join(f'{{body_decision}}="{decision}"' for decision in UNDECIDED)
-NAMED = {REVISED_DUE: (f'IFERROR(IF(OR({{body_decision}}="{RETURNED}",OR({_OPEN_DECISION})),'
+NAMED = {_LATEST: f"SUMPRODUCT(MAX({_ITS_ROWS}*{_DAYS}))",
+         REVISED_DUE: (f'IFERROR(IF(OR({{body_decision}}="{RETURNED}",OR({_OPEN_DECISION})),'
                        f'IF(AND({_last("decision")}="{RETURNED}",ISNUMBER({_DAY}),{_DAY}>0,'
                        f'OR({{body_decision}}="{RETURNED}",NOT({_ANSWERED}))),INT({_DAY}),""),""),"")')}

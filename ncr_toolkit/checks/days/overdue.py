@@ -10,6 +10,7 @@ from ncr_toolkit.core import clocks
 from ncr_toolkit.core.model import Action, Containment, Finding, ReadinessStep, Reply
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
+from ncr_toolkit.core.replies import latest
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.core.status import known_open
 
@@ -83,7 +84,7 @@ def revised_answer_overdue(reply: Reply, review: Review) -> Iterator[Fault]:
         | NC-2       | 2026-06-10 | Returned | 2026-06-24          |
     """
     finding = review.finding(reply)
-    if finding is None or not known_open(finding) or review.of(Reply, finding)[-1] is not reply or not finding.revised_due:
+    if finding is None or not known_open(finding) or latest(review.of(Reply, finding)) is not reply or not finding.revised_due:
         return
     late = (review.today - finding.revised_due).days
     if late > 0:

@@ -9,7 +9,7 @@ from ncr_toolkit.common.names import natural
 from ncr_toolkit.core.model import Action, Effect, Finding, Reply
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.replies import is_answered
+from ncr_toolkit.core.replies import is_answered, latest
 from ncr_toolkit.core.status import DID_NOT_WORK, is_internal, is_reopened, known_open
 
 ANSWERED = ("Sent", "Plan accepted")  # after "Returned" the next answer is still to be sent
@@ -207,7 +207,7 @@ def reply_and_decision_differ(reply: Reply, review: Review) -> Iterator[Fault]:
     finding = review.finding(reply)
     if finding is None or not reply.known("decision") or not finding.known("status") or finding.status in ("Closed", "Withdrawn"):
         return
-    if review.of(Reply, finding)[-1] is reply and not is_answered(finding, reply) and "body_decision" not in finding.unread \
+    if latest(review.of(Reply, finding)) is reply and not is_answered(finding, reply) and "body_decision" not in finding.unread \
             and finding.body_decision != reply.decision:
         stands = f"is '{finding.body_decision}'" if finding.body_decision else "is empty"
         yield fault(reply, "decision", f"The body's last reply to {finding.label} says '{reply.decision}', and 'Body's decision' "
