@@ -4,6 +4,7 @@ list and document says of them; and that a register without them reads as it did
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from datetime import date
 
@@ -225,9 +226,8 @@ def test_the_clock_of_a_returned_answer_comes_first_where_its_day_does(tmp_path)
 
 
 def test_the_last_reply_is_that_of_the_latest_day_however_they_are_sorted(tmp_path):
-    head, _, rows = CAME_BACK.partition("|---|---|---|---|---|\n")
-    first, _, rest = rows.partition("\n\n")
-    sorted_anew = f"{head}|---|---|---|---|---|\n" + "\n".join(reversed(first.splitlines())) + f"\n\n{rest}"
+    before, replies, rest = re.split(r"(?<=\|---\|\n)((?:\| (?:NC|nc)-\d +\| 2026-06-[12]0 .*\n)+)", CAME_BACK)
+    sorted_anew = before + "".join(reversed(replies.splitlines(keepends=True))) + rest
     days = [[each.revised_due for each in looked_at(tmp_path, text).register.findings] for text in (CAME_BACK, sorted_anew)]
     assert days[0] == days[1] and days[0][1] == date(2026, 7, 4)
 
