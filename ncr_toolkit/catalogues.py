@@ -19,11 +19,11 @@ from babel.messages.pofile import read_po, write_po
 
 from ncr_toolkit.common.translation import DOMAIN, ENGLISH, FOLDER, LANGUAGES
 from ncr_toolkit.core import breakdown, packs, workbook_words
+from ncr_toolkit.core.figures import FIGURES
 from ncr_toolkit.core.model import SHEETS
 from ncr_toolkit.core.packs import Pack
 from ncr_toolkit.core.schema import Step
 from ncr_toolkit.core.stage import Stage
-from ncr_toolkit.core.status import FIGURES
 from ncr_toolkit.excel.write.start_sheet import TITLES
 from ncr_toolkit.word.review_block import VERIFIED
 

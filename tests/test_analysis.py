@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ncr_toolkit.checks.state.recurrence import PILE
 from ncr_toolkit.common.names import fold
+from ncr_toolkit.core.figures import figures
 from ncr_toolkit.core.memory import Life, Memory
 from ncr_toolkit.core.model import (
     GRADES,
@@ -29,7 +30,6 @@ from ncr_toolkit.core.model import (
 )
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.schema import Cell, Unread, Why
-from ncr_toolkit.core.status import figures
 from ncr_toolkit.management_review.trends import cases, states
 from ncr_toolkit.management_review.trends.all_figures import period_of, trends
 from ncr_toolkit.management_review.trends.figures import GROUPS, FigureSource, Late, Share, Trends

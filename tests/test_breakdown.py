@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ncr_toolkit.core import packs
 from ncr_toolkit.core.breakdown import CLAUSES, OWNERS, SYSTEMS
+from ncr_toolkit.core.figures import FIGURES
 from ncr_toolkit.core.first_findings import next_deadlines, shortened
 from ncr_toolkit.core.model import (
     GRADES,
@@ -34,7 +35,6 @@ from ncr_toolkit.core.model import (
 )
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.schema import Record
-from ncr_toolkit.core.status import FIGURES
 from ncr_toolkit.excel.write.writer import register_bytes
 from tests.test_writer import named, without_values
 

@@ -10,13 +10,12 @@ from collections import Counter
 import pytest
 
 from ncr_toolkit.core import packs
+from ncr_toolkit.core.figures import FIGURES, figures
 from ncr_toolkit.core.model import GRADES, STATUSES, Action, Audit, Finding, Settings
 from ncr_toolkit.core.register import Register, Review
 from ncr_toolkit.core.status import (
-    FIGURES,
     action_standing,
     empty_parts,
-    figures,
     flags,
     is_corrective,
     is_internal,

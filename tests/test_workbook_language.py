@@ -18,8 +18,8 @@ from ncr_toolkit import catalogues
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.translation import LANGUAGES, pgettext, speaking, word_in_every_language
 from ncr_toolkit.core import packs
+from ncr_toolkit.core.figures import figures
 from ncr_toolkit.core.model import SHEETS, Action, Bone, Evidence, Finding, Probe, Settings
-from ncr_toolkit.core.status import figures
 from ncr_toolkit.core.workbook_words import as_named_there, choices, formula_texts, header, headers, late, meant
 from ncr_toolkit.demo import sample as demo
 from ncr_toolkit.excel.doctor.examine import examine

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from ncr_toolkit.common.errors import CannotRun
+from ncr_toolkit.core.figures import FIGURES, figures
 from ncr_toolkit.core.model import (
     RECORDS,
     SHEETS,
@@ -31,7 +32,6 @@ from ncr_toolkit.core.model import (
 )
 from ncr_toolkit.core.packs import known, load, names
 from ncr_toolkit.core.schema import Kind, Step
-from ncr_toolkit.core.status import FIGURES, figures
 from ncr_toolkit.excel.write import cached_values
 from ncr_toolkit.excel.write.content import SPARE
 from ncr_toolkit.excel.write.dependent_lists import narrowed

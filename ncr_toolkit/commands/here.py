@@ -66,7 +66,7 @@ def _whole(path: Path, today: date) -> list[str]:
 
 def _line(path: Path, today: date) -> str:
     from ncr_toolkit.common.errors import CannotRun
-    from ncr_toolkit.core.status import figures
+    from ncr_toolkit.core.figures import figures
 
     try:
         return f"  {path.name}: {_standing(figures(look(path, today).register, today))}"

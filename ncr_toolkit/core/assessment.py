@@ -8,11 +8,12 @@ from functools import cached_property
 
 from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.names import fold, nearest
+from ncr_toolkit.core.figures import figures
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import ALL, Level, NotChecked, Problem
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness, Stage, doubts_of, is_to_send, readiness, standing_of
-from ncr_toolkit.core.status import figures, majors_first
+from ncr_toolkit.core.status import majors_first
 
 
 @dataclass

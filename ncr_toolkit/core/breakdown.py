@@ -1,6 +1,6 @@
 """What the Dashboard shows beside the figures: the same findings by grade, age, week, owner, clause and system.
 
-As in `status`, each number stands once in Python and once in the language of Excel 2016, side by side.
+As in `figures`, each number stands once in Python and once in the language of Excel 2016, side by side.
 """
 
 from __future__ import annotations
@@ -11,28 +11,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ncr_toolkit.common.names import fold
-from ncr_toolkit.core.model import GRADES, STATUSES, Action, Finding
-from ncr_toolkit.core.register import Register
-from ncr_toolkit.core.several_in_excel import PARTS, SplitColumn
-from ncr_toolkit.core.status import (
+from ncr_toolkit.core.figures import (
     ACTION_STATE,
     ANSWER,
     CLOSE,
     DUE,
-    ENDED,
     GRADE,
     REVISED,
     SENT,
     STATUS,
     UNSENT,
-    deadlines,
-    is_open,
-    is_overdue_action,
-    open_actions,
     open_count,
     overdue_count,
-    overdue_days,
 )
+from ncr_toolkit.core.model import GRADES, STATUSES, Action, Finding
+from ncr_toolkit.core.register import Register
+from ncr_toolkit.core.several_in_excel import PARTS, SplitColumn
+from ncr_toolkit.core.status import ENDED, deadlines, is_open, is_overdue_action, open_actions, overdue_days
 
 WEEKS = 8
 """How many weeks ahead the Dashboard looks."""

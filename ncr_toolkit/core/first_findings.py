@@ -1,7 +1,7 @@
 """Which findings come first, wherever they are listed by what is to be done: the late ones, Majors before the others;
 then by the nearest deadline, of one day Majors first; last those without.
 
-As in `status`, each list stands once in Python and once in the language of Excel 2016, side by side.
+As in `figures`, each list stands once in Python and once in the language of Excel 2016, side by side.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from ncr_toolkit.core.breakdown import OPEN_ROWS
+from ncr_toolkit.core.figures import GRADE
 from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.next_step import ALL_FILLED, next_step
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.status import GRADE, deadlines, grade_rank, is_open
+from ncr_toolkit.core.status import deadlines, grade_rank, is_open
 
 NEXT = 10
 """How many deadlines it lists."""

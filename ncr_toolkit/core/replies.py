@@ -2,7 +2,7 @@
 
 The last is that of the latest day, wherever people have sorted it; of one day, or without days, the lowest row.
 
-As in `status`, it stands once in Python and once in the language of Excel 2010, side by side.
+As in `figures`, it stands once in Python and once in the language of Excel 2010, side by side.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ncr_toolkit.common.text import cut, listing, plural
-from ncr_toolkit.core.status import FIGURES
+from ncr_toolkit.core.figures import FIGURES
 from ncr_toolkit.portfolio.facts import FindingFacts
 from ncr_toolkit.portfolio.rollup import PlacedFinding, Portfolio
 from ncr_toolkit.report.html_page import page

@@ -10,12 +10,13 @@ from ncr_toolkit.common.names import fold, natural
 from ncr_toolkit.common.text import cut, plural
 from ncr_toolkit.core.alike import first_cells
 from ncr_toolkit.core.assessment import Assessment
+from ncr_toolkit.core.figures import FIGURES, figures_of_findings
 from ncr_toolkit.core.model import GRADES, Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.schema import column_names
 from ncr_toolkit.core.several import names
 from ncr_toolkit.core.stage import Readiness, Stage
-from ncr_toolkit.core.status import FIGURES, figures_of_findings, standing
+from ncr_toolkit.core.status import standing
 from ncr_toolkit.report.alike import alike, gravest_groups_first
 from ncr_toolkit.report.html_page import page
 from ncr_toolkit.report.next_steps import bare, due_days, undated

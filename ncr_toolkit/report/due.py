@@ -8,6 +8,7 @@ from datetime import date
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
 from ncr_toolkit.core.clocks import CLOCKS, implementation_day, with_day_off
+from ncr_toolkit.core.figures import without_status
 from ncr_toolkit.core.model import Action, Finding, Reply
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.replies import RETURNED
@@ -21,7 +22,6 @@ from ncr_toolkit.core.status import (
     next_due,
     open_actions,
     overdue_days,
-    without_status,
 )
 from ncr_toolkit.report.readiness import gaps as missing
 from ncr_toolkit.report.readiness import state

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ncr_toolkit.common.text import one_line, plural, several
+from ncr_toolkit.core.figures import without_status
 from ncr_toolkit.core.register import Register
-from ncr_toolkit.core.status import without_status
 
 _NAMED = 5
 """So many findings are named."""

@@ -20,9 +20,9 @@ from ncr_toolkit.common.errors import CannotRun
 from ncr_toolkit.common.files import safe_name
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.shell import to_type
+from ncr_toolkit.core.figures import figures
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.sent import FILE, Answer, Sent, decoded, encoded
-from ncr_toolkit.core.status import figures
 from ncr_toolkit.runs.archive import Archive
 from ncr_toolkit.runs.ledger import LIST, Run, holds_runs, mark
 from ncr_toolkit.runs.new_run import NewRun

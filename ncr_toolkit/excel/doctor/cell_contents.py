@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.dates import Unclear
+from ncr_toolkit.core.figures import FIGURES
 from ncr_toolkit.core.schema import Column, Kind
-from ncr_toolkit.core.status import FIGURES
 from ncr_toolkit.excel.doctor.ranges import as_ranges, by_column, column_cells
 from ncr_toolkit.excel.doctor.registry import Remark, fact, look, lost, watch
 from ncr_toolkit.excel.opc.address import Address

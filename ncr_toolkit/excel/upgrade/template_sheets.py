@@ -8,8 +8,8 @@ from datetime import date
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.translation import in_every_language, word_in_every_language
 from ncr_toolkit.core.dates import as_seen
+from ncr_toolkit.core.figures import FIGURES
 from ncr_toolkit.core.model import Result
-from ncr_toolkit.core.status import FIGURES
 from ncr_toolkit.excel.opc.address import Address
 from ncr_toolkit.excel.read import layout as layouts
 from ncr_toolkit.excel.upgrade.mapping import SheetMapping

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ncr_toolkit.common.translation import gettext, gettext_noop, pgettext
+from ncr_toolkit.core.figures import FIGURES, WITHOUT_STATUS, Figure, without_status
 from ncr_toolkit.core.first_findings import serial
 from ncr_toolkit.core.model import Action, Finding
 from ncr_toolkit.core.schema import Step
-from ncr_toolkit.core.status import FIGURES, WITHOUT_STATUS, Figure, without_status
 from ncr_toolkit.excel.opc.address import letters
 from ncr_toolkit.excel.write.canvas import LAST, MARGIN, ROW, WIDTH, Canvas
 from ncr_toolkit.excel.write.content import Content, setting_cell, span

@@ -11,7 +11,7 @@ from datetime import date
 
 from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.translation import pgettext
-from ncr_toolkit.core import clocks, next_step, replies, status, workbook_words
+from ncr_toolkit.core import clocks, figures, next_step, replies, status, workbook_words
 from ncr_toolkit.core.model import Action, Finding, Probe, Settings
 from ncr_toolkit.core.schema import Record
 from ncr_toolkit.excel.write.content import Content
@@ -36,7 +36,7 @@ STATE = (
 
 ACTION_STATE = (
     'IF(AND(ISBLANK({id}),ISBLANK({finding})),"",IF(NOT(ISBLANK({done_on})),"Done",'
-    f'IF(COUNTIFS({status.ID},{{finding}},{status.OPEN})=0,"Not counted",'
+    f'IF(COUNTIFS({figures.ID},{{finding}},{figures.OPEN})=0,"Not counted",'
     'IF(ISNUMBER({due}),IF(INT({due})<ncr_as_of,"Overdue","Open"),"Open"))))'
 )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from ncr_toolkit.core.figures import figures
 from ncr_toolkit.core.register import Review
-from ncr_toolkit.core.status import figures, is_open, majors_first
+from ncr_toolkit.core.status import is_open, majors_first
 from ncr_toolkit.management_review.trends import cases, rankings, rates
 from ncr_toolkit.management_review.trends.figures import FigureSource, Look, MonthFigures, Trends, group
 from ncr_toolkit.management_review.trends.months import LONGEST, a_year_before, months
