@@ -15,6 +15,7 @@ from ncr_toolkit.common.names import fold
 from ncr_toolkit.common.text import allowed
 from ncr_toolkit.common.translation import gettext_noop
 from ncr_toolkit.core.model import (
+    RECORDS,
     Action,
     Audit,
     Bone,
@@ -32,7 +33,7 @@ from ncr_toolkit.core.model import (
     Settings,
     SignOff,
 )
-from ncr_toolkit.core.schema import Record
+from ncr_toolkit.core.schema import Record, column_names
 from ncr_toolkit.core.second_reading import signatures
 from ncr_toolkit.core.status import is_needless, is_open
 from ncr_toolkit.forms.meaning import row_texts
@@ -42,6 +43,7 @@ from ncr_toolkit.word.front_page import proven
 _DAYS = ("due", "done_on", "planned_on")
 PEOPLE = ("owner", "reviewer")  # columns that name who does a thing
 _HIDDEN = {"finding.internal_note"}
+_SAYS_MOST = column_names(RECORDS, "what", "statement", "title", "item", "criterion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,7 @@ class Rows:
     @property
     def first(self) -> tuple[str, ...]:
         """The field that says the most: what was done, the cause, the title."""
-        return tuple(name for name in ("what", "statement", "title", "item", "criterion")
-                     if name in fields_of(self.kind))[:1]
+        return tuple(name for name in _SAYS_MOST if name in fields_of(self.kind))[:1]
 
     @property
     def fields(self) -> tuple[str, ...]:
