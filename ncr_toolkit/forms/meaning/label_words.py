@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +20,7 @@ _WHY = re.compile(rf"(?:{_ASKS_WHY}\W{{0,3}}(?:no\.?|nr\.?)?\W{{0,3}}([1-5])|{_C
 _NEARER = 3  # percent by which a label may be less like one than the likest, to be proposed beside it
 _CLAUSE = re.compile(r"(?:^|[(\[])\s*\u00a7")
 _SHORTEST = 9  # letters; in shorter words one letter is another word
+_SMALL = 2  # letters of a word that changes nothing
 _AT_ONCE = {"corrections", "steps", "containment"}
 _NUMBERS = {"no", "id", "code", "kennung", "codice", "c\u00f3digo"}
 _BEFORE_ACTIONS = (*_AT_ONCE, "causes")
@@ -207,12 +208,15 @@ class LabelWords(LabelAttributes):
         near = process.extract(word, self._long, scorer=fuzz.ratio, score_cutoff=_LEAST, limit=3)
         found = {self.labels[each] for each, *_ in near
                  if digits(each) == digits(word) and each[0] == word[0]  # "Ersteller" is no "Hersteller"
-                 and not self._are_words({*word.split()} - {*each.split()})}
+                 and not self._is_another(word.split(), each.split())}
         return found.pop() if len(found) == 1 else ()
 
-    def _are_words(self, said: Iterable[str]) -> bool:
-        """Whether one of them is a word of the languages, and so not misspelt: "Check: who" is no "Check: when"."""
-        return any(each.readings(word) for word in said for each in self.lexicons)
+    def _is_another(self, said: Sequence[str], known: Sequence[str]) -> bool:
+        """Whether a word of a label is no misspelling of one of the known label, but a word of the languages: "Check:
+        who" is no "Check: when". Another form of a word is none ("review", "reviewed"), nor a small one ("on")."""
+        own = (word for word in said if len(word) > _SMALL
+               and not any(word.startswith(each) or each.startswith(word) for each in known))
+        return any(each.readings(word) for word in own for each in self.lexicons)
 
     def near(self, label: str, limit: int = 2) -> tuple[str, ...]:
         """What a label that is not known probably asks, by the words it shares with others: to propose, not to fill."""
