@@ -31,11 +31,20 @@ def known_open(finding: Finding) -> bool:
     return finding.known("status") and is_open(finding)
 
 
+def deadlines_by_column(finding: Finding) -> dict[str, date]:
+    """The dates an open finding still has to keep, by the column that holds each: answering better where the body
+    returned the answer and named a day, answering while no answer was sent, and closing."""
+    days = {
+        "revised_due": finding.revised_due,
+        "response_due": finding.response_due if finding.blank("response_sent_on") else None,
+        "close_due": finding.close_due,
+    }
+    return {name: day for name, day in days.items() if day} if is_open(finding) else {}
+
+
 def deadlines(finding: Finding) -> list[date]:
-    """The dates an open finding still has to keep: closing, answering while no answer was sent, and answering better
-    where the body returned the answer and named a day."""
-    unsent = finding.response_due if finding.blank("response_sent_on") else None
-    return [day for day in (finding.close_due, unsent, finding.revised_due) if day] if is_open(finding) else []
+    """The same dates without their columns."""
+    return [*deadlines_by_column(finding).values()]
 
 
 def overdue_days(finding: Finding, today: date) -> int:
@@ -44,9 +53,16 @@ def overdue_days(finding: Finding, today: date) -> int:
     return (today - min(late)).days if late else 0
 
 
+def next_deadline(finding: Finding, today: date) -> tuple[str, date] | None:
+    """The column of the nearest deadline from today on, and its day; None where there is none."""
+    ahead = [each for each in deadlines_by_column(finding).items() if each[1] >= today]
+    return min(ahead, key=lambda each: each[1], default=None)
+
+
 def next_due(finding: Finding, today: date) -> date | None:
     """The nearest deadline from today on."""
-    return min((day for day in deadlines(finding) if day >= today), default=None)
+    nearest = next_deadline(finding, today)
+    return nearest[1] if nearest else None
 
 
 def is_due_soon(finding: Finding, today: date, days: int) -> bool:

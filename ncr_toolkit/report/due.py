@@ -7,7 +7,7 @@ from datetime import date
 
 from ncr_toolkit.common.text import plural
 from ncr_toolkit.core.assessment import Assessment
-from ncr_toolkit.core.clocks import CLOCKS, implementation_day, with_day_off
+from ncr_toolkit.core.clocks import CLOCKS, REVISED, implementation_day, with_day_off
 from ncr_toolkit.core.figures import without_status
 from ncr_toolkit.core.model import Action, Finding, Reply
 from ncr_toolkit.core.register import Review
@@ -19,7 +19,7 @@ from ncr_toolkit.core.status import (
     is_overdue_action,
     is_reopened,
     majors_first,
-    next_due,
+    next_deadline,
     open_actions,
     overdue_days,
 )
@@ -54,6 +54,8 @@ def report(assessment: Assessment, *, by_owner: bool = False, gaps: bool = True)
 
 
 _INDENT = " " * 21
+_WHAT = {clock.due: clock.what for clock in (REVISED, *CLOCKS)}
+"""What is due, by the column of its day."""
 _NOTHING = "  Nothing is overdue, due soon, returned or reopened."
 
 
@@ -132,10 +134,8 @@ def _revised(finding: Finding, review: Review) -> str:
 
 
 def _next(finding: Finding, review: Review) -> str:
-    due = next_due(finding, review.today)
-    what = "revised answer" if due == finding.revised_due else \
-        "answer" if due == finding.response_due and finding.blank("response_sent_on") else "close"
-    return f"{what} by {with_day_off(due, review)}" if due else ""
+    nearest = next_deadline(finding, review.today)
+    return f"{_WHAT[nearest[0]]} by {with_day_off(nearest[1], review)}" if nearest else ""
 
 
 def _implementation(day: date, review: Review) -> str:

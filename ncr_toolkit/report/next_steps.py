@@ -17,7 +17,7 @@ from ncr_toolkit.core.model import Finding
 from ncr_toolkit.core.problem import Level
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import Readiness, Stage, planned_review
-from ncr_toolkit.core.status import OBSERVATIONS, is_open
+from ncr_toolkit.core.status import OBSERVATIONS, deadlines, is_open
 from ncr_toolkit.report.problem_rows import is_of_the_file
 from ncr_toolkit.report.readiness import lacks
 
@@ -87,9 +87,7 @@ def _deadline(finding: Finding, review: Review) -> tuple[date | None, str]:
 
 def undated(finding: Finding) -> str:
     """That an open nonconformity has no deadline, or one that nobody can read; '' for every other finding."""
-    unsent = finding.response_due if finding.blank("response_sent_on") else None
-    dated = finding.close_due or finding.revised_due or unsent
-    return "" if dated or not is_open(finding) or finding.grade in OBSERVATIONS else _no_deadline(finding)
+    return "" if deadlines(finding) or not is_open(finding) or finding.grade in OBSERVATIONS else _no_deadline(finding)
 
 
 def _no_deadline(finding: Finding) -> str:

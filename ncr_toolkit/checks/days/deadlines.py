@@ -10,7 +10,16 @@ from ncr_toolkit.core.packs.body_rules import USUAL
 from ncr_toolkit.core.problem import Level, Purpose
 from ncr_toolkit.core.register import Review
 from ncr_toolkit.core.stage import wanted
-from ncr_toolkit.core.status import PART_NAMES, deadlines, empty_parts, is_open, known_open, next_due, overdue_days
+from ncr_toolkit.core.status import (
+    PART_NAMES,
+    deadlines,
+    empty_parts,
+    is_open,
+    known_open,
+    next_deadline,
+    next_due,
+    overdue_days,
+)
 
 
 @check("DAT001", Finding, of=Of.NONCONFORMITY, blocks=Purpose.NEVER)
@@ -127,11 +136,12 @@ def little_time(finding: Finding, review: Review) -> Iterator[Fault]:
         |---|---|---|---|
         | CA-1      | NC-2       | RC-1     | The gate asks for an assessment |
     """
-    due = next_due(finding, review.today)
-    if not due or overdue_days(finding, review.today) or (due - review.today).days > EARLY_DAYS or not known_open(finding):
+    nearest = next_deadline(finding, review.today)
+    if nearest is None or overdue_days(finding, review.today) or not known_open(finding):
         return
-    name = "revised_due" if due == finding.revised_due else \
-        "response_due" if due == finding.response_due and finding.blank("response_sent_on") else "close_due"
+    name, due = nearest
+    if (due - review.today).days > EARLY_DAYS:
+        return
     to_close = name == "close_due" and wanted(finding, review) is Purpose.PROOF
     empty = [part for part in empty_parts(finding, review, to_close=to_close)
              if part != PART_NAMES["effectiveness"] or not _review_planned(finding, review)]

@@ -22,6 +22,7 @@ from ncr_toolkit.checks.proof.quantities import (
 from ncr_toolkit.checks.proof.watch_days import is_in_force
 from ncr_toolkit.checks.registry import Fault, Of, check, fault
 from ncr_toolkit.common.text import quoted
+from ncr_toolkit.core.dates import ENGLISH_MONTHS
 from ncr_toolkit.core.model import Effect
 from ncr_toolkit.core.packs.language import Language
 from ncr_toolkit.core.problem import Level, Purpose
@@ -30,7 +31,7 @@ from ncr_toolkit.core.register import Review
 _NEAR = 24
 """How many signs after "at least" its number may stand."""
 _AMOUNT = re.compile(rf"\W*({NUMBER})(?! ?%)(?: (\w+))?")
-_MONTH = re.compile(r"\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)  # "the one of 20 May"
+_MONTH = re.compile(rf"\W*(?:{'|'.join(' '.join(ENGLISH_MONTHS).split())})\b", re.IGNORECASE)  # "the one of 20 May"
 _NONE = re.compile(r"\W*(?:0|no|none|zero)\b", re.IGNORECASE)
 
 
