@@ -157,6 +157,8 @@ class Anywhere:
     pointers: frozenset[str]
     pointed_at: frozenset[str]
     pointing: frozenset[str]  # the first word of a text that points elsewhere
+    courteous: frozenset[str]  # words before it that change nothing
+    no_place: frozenset[str]  # after it: then the text says something, as in "see to it that"
     awaited: frozenset[str]  # what follows a mark for a place: "TBC with legal"
     stopgap: Only
     alone: Only
@@ -167,8 +169,6 @@ class Anywhere:
         return frozenset(word for each in every() for word in each.function)
 
 
-_COURTEOUS = frozenset(("please", "kindly", "bitte", "svp", "merci", "de", "favor"))
-_NO_PLACE = frozenset(("to", "that", "whether", "if", "how", "ob", "wie", "dass", "si", "que", "se", "che"))
 _FEW = 8
 _SAYS_MORE = re.compile(r"[.;:,!?](?=\s+\S)|[\u2013\u2014]")
 
@@ -190,12 +190,12 @@ def is_pointer(text: str) -> bool:
 def _points_elsewhere(text: str) -> bool:
     """Whether a text is a few words that begin by pointing: "see Jira AIMS-123", "cf. courriel". What says something
     behind a comma or a stop says more, and so does "see to it that"."""
-    said = [word for word in text.split() if fold(word.strip(",.:")) not in _COURTEOUS]
+    listed = anywhere()
+    said = [word for word in text.split() if fold(word.strip(",.:")) not in listed.courteous]
     if not 1 < len(said) <= _FEW or _SAYS_MORE.search(" ".join(said[1:])):
         return False
     first, second = (fold(word.strip(".:(")) for word in said[:2])
-    listed = anywhere().pointing
-    return f"{first} {second}" in listed or (first in listed and second not in _NO_PLACE)
+    return f"{first} {second}" in listed.pointing or (first in listed.pointing and second not in listed.no_place)
 
 
 @cache
@@ -229,11 +229,13 @@ def anywhere() -> Anywhere:
     marks = "|".join(data["anywhere"])
     spoken_of = [f"{words} ... {marks}" for words in about] + [f"{marks} ... {words}" for words in about]
     sets = {name: frozenset(map(fold, data[name])) for name in
-            ("filler", "at_the_end", "bracketed", "counting", "pointers", "pointed_at", "pointing", "awaited")}
+            ("filler", "at_the_end", "bracketed", "counting", "pointers", "pointed_at", "pointing", "courteous",
+             "no_place", "awaited")}
     return Anywhere(
         _runs(data["keys"]), sets["filler"], _list(data["anywhere"], spoken_of), sets["at_the_end"],
         frozenset(data["capitals"]), _list(pasted), _list(about), sets["bracketed"],
-        sets["counting"], sets["pointers"], sets["pointed_at"], sets["pointing"], sets["awaited"],
+        sets["counting"], sets["pointers"], sets["pointed_at"], sets["pointing"],
+        sets["courteous"], sets["no_place"], sets["awaited"],
         *(Only(_list(each), frozenset(word for phrase in each for word in letters(phrase)))
           for each in (stopgap, alone + stopgap)))
 
